@@ -1,0 +1,60 @@
+/**
+ * The frozen deployment of a REST API: the only thing that the data plane reads. Built by `CreateDeployment`, stored
+ * whole, never changed afterwards. Plain JSON data, so that it crosses threads and nodes.
+ */
+export interface RestApiSnapshot {
+  readonly restApiId: string
+  readonly name: string
+  readonly binaryMediaTypes: readonly string[]
+  readonly disableExecuteApiEndpoint: boolean
+  /** Resources without methods are left out. */
+  readonly resources: readonly RestResource[]
+}
+
+export interface RestResource {
+  readonly resourceId: string
+  /** Path template such as `/pets/{petId}` or `/{proxy+}`. */
+  readonly path: string
+  /** By verb: `GET`, …, `ANY`. */
+  readonly methods: Readonly<Record<string, RestMethod>>
+}
+
+export interface RestMethod {
+  readonly operationName?: string
+  readonly integration: RestIntegration
+}
+
+export interface RestIntegration {
+  readonly type: 'AWS_PROXY' | 'HTTP_PROXY' | 'MOCK'
+  /** Absent for `MOCK`. May hold `{placeholders}` and `${stageVariables.x}`. */
+  readonly uri?: string
+  /** The verb towards the backend; `ANY` forwards the client's. Absent for `MOCK`. */
+  readonly httpMethod?: string
+  readonly timeoutInMillis: number
+  /** `integration.request.{path|querystring|header}.{name}` to its source expression. */
+  readonly requestParameters: Readonly<Record<string, string>>
+  /** By media type. Only constant templates of `MOCK` are deployable yet. */
+  readonly requestTemplates: Readonly<Record<string, string>>
+  /** By method-response status code. */
+  readonly responses: readonly RestIntegrationResponse[]
+}
+
+export interface RestIntegrationResponse {
+  readonly statusCode: string
+  /** Absent or empty: the default response. */
+  readonly selectionPattern?: string
+  /** `method.response.header.{name}` to a static value in single quotes. */
+  readonly responseParameters: Readonly<Record<string, string>>
+  /** By media type. Only constant templates are deployable yet. */
+  readonly responseTemplates: Readonly<Record<string, string>>
+}
+
+/** A stage as the data plane serves it: a frozen deployment under the stage's own settings. */
+export interface DeployedStage {
+  readonly account: string
+  readonly region: string
+  readonly stageName: string
+  readonly deploymentId: string
+  readonly variables: Readonly<Record<string, string>>
+  readonly api: RestApiSnapshot
+}
