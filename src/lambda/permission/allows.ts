@@ -1,0 +1,82 @@
+import type { PolicyStatement } from '../../snapshot/function.ts'
+import { matchesGlob } from './glob.ts'
+
+/** What a service wants to do with a function, on its own behalf. */
+export interface ServiceRequest {
+  /** The service, such as `apigateway.amazonaws.com`. */
+  readonly principal: string
+  /** Such as `lambda:InvokeFunction`. */
+  readonly action: string
+  /** The function's ARN, with the qualifier that is used if there is one. */
+  readonly resource: string
+  /** Resource on whose behalf the service calls, such as a method of an API. */
+  readonly sourceArn?: string
+  /** Owner of that resource, twelve digits. */
+  readonly sourceAccount?: string
+}
+
+/**
+ * Whether one of the statements lets the service do this. Fails closed: a statement whose condition uses an operator or
+ * a key that is unknown here, or a key that the request lacks, allows nothing.
+ */
+export function allows(statements: readonly PolicyStatement[], request: ServiceRequest): boolean {
+  return statements.some((statement) => allowsRequest(statement, request))
+}
+
+function allowsRequest(statement: PolicyStatement, request: ServiceRequest): boolean {
+  return (
+    statement.Effect === 'Allow' &&
+    isPrincipal(statement.Principal, request.principal) &&
+    // Action names are case-insensitive, ARNs are not (documented).
+    matchesGlob(statement.Action.toLowerCase(), request.action.toLowerCase()) &&
+    matchesGlob(statement.Resource, request.resource) &&
+    Object.entries(statement.Condition ?? {}).every(([operator, tests]) => holds(operator, tests, request))
+  )
+}
+
+function isPrincipal(principal: PolicyStatement['Principal'], service: string): boolean {
+  if (typeof principal === 'string') return principal === '*'
+  return 'Service' in principal && principal.Service === service
+}
+
+function holds(operator: string, tests: Readonly<Record<string, string>>, request: ServiceRequest): boolean {
+  const compare = operators.get(operator)
+  if (compare === undefined) return false
+  return Object.entries(tests).every(([key, expected]) => {
+    const actual = conditionValue(key, request)
+    return actual !== undefined && compare(expected, actual)
+  })
+}
+
+const operators = new Map<string, (expected: string, actual: string) => boolean>([
+  ['ArnLike', isArnLike],
+  ['StringEquals', (expected, actual) => expected === actual],
+])
+
+/** Condition keys are case-insensitive (documented); Lambda itself writes `AWS:SourceArn`. */
+function conditionValue(key: string, request: ServiceRequest): string | undefined {
+  switch (key.toLowerCase()) {
+    case 'aws:sourcearn':
+      return request.sourceArn
+    case 'aws:sourceaccount':
+      return request.sourceAccount
+    default:
+      return undefined
+  }
+}
+
+/** Compares the six components of an ARN one by one, so that `*` never spans from one into the next (documented). */
+function isArnLike(pattern: string, arn: string): boolean {
+  const expected = components(pattern)
+  const actual = components(arn)
+  return (
+    expected.length === 6 &&
+    actual.length === 6 &&
+    expected.every((component, index) => matchesGlob(component, actual[index] ?? ''))
+  )
+}
+
+function components(arn: string): string[] {
+  const parts = arn.split(':')
+  return parts.length < 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')]
+}
