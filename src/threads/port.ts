@@ -1,4 +1,4 @@
-import type { MessagePort, Transferable } from 'node:worker_threads'
+import { type MessagePort, type Transferable, Worker } from 'node:worker_threads'
 import { ServiceError } from '../wire/service-error.ts'
 
 /** The calls that one side of a port answers, by name. */
@@ -36,10 +36,10 @@ interface Waiting {
 }
 
 /**
- * Opens a port between two threads: answers calls with `handlers` and returns the far side. Messages of one turn of the
+ * Opens a port between two threads (a `Worker` is its parent's port to it): answers calls with `handlers` and returns the far side. Messages of one turn of the
  * event loop travel together, so that a busy port pays one wake-up for many calls.
  */
-export function openPort<H extends Handlers>(port: MessagePort, handlers: Handlers): Peer<H> {
+export function openPort<H extends Handlers>(port: MessagePort | Worker, handlers: Handlers): Peer<H> {
   const waiting = new Map<number, Waiting>()
   const running = new Map<number, AbortController>()
   let lastId = 0
@@ -83,19 +83,23 @@ export function openPort<H extends Handlers>(port: MessagePort, handlers: Handle
     finish(entry)
   }
 
-  port.on('message', (messages: readonly Message[]) => {
+  function receive(messages: readonly Message[]) {
     for (const message of messages) {
       if (message.kind === 'call') void answer(message.id, message.name, message.input)
       else if (message.kind === 'cancel') running.get(message.id)?.abort()
       else if (message.kind === 'result') settle(message.id, (entry) => entry.resolve(message.output))
       else settle(message.id, (entry) => entry.reject(unpack(message.failure)))
     }
-  })
-  port.on('close', () => {
+  }
+
+  function close() {
     closed = true
     for (const id of [...waiting.keys()]) settle(id, (entry) => entry.reject(new Error('The thread has ended')))
     for (const controller of running.values()) controller.abort()
-  })
+  }
+
+  if (port instanceof Worker) port.on('message', receive).on('exit', close)
+  else port.on('message', receive).on('close', close)
 
   function call(
     name: string,
