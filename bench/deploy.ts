@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises'
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateResourceCommand,
+  CreateRestApiCommand,
+  GetResourcesCommand,
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+} from '@aws-sdk/client-api-gateway'
+import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { zipSync } from 'fflate'
+import { invokeTarget, stageName } from './gatehouse.ts'
+import type { LoadTarget } from './load.ts'
+
+/** The identity of one GET method while its API is being built. */
+interface Method {
+  readonly restApiId: string
+  readonly resourceId: string
+  readonly httpMethod: 'GET'
+}
+
+/** Deploys `GET /{part}` with a `MOCK` integration that answers `{"status": "ok"}`. */
+export function deployMock(port: number, part: string): Promise<LoadTarget> {
+  return deploy(port, part, async (client, method) => {
+    const requestTemplates = { 'application/json': '{"statusCode": 200}' }
+    const responseTemplates = { 'application/json': '{"status": "ok"}' }
+    await client.send(new PutMethodResponseCommand({ ...method, statusCode: '200' }))
+    await client.send(new PutIntegrationCommand({ ...method, type: 'MOCK', requestTemplates }))
+    await client.send(new PutIntegrationResponseCommand({ ...method, statusCode: '200', responseTemplates }))
+  })
+}
+
+/** Deploys `GET /{part}` with an `HTTP_PROXY` integration towards `uri`. */
+export function deployHttpProxy(port: number, part: string, uri: string): Promise<LoadTarget> {
+  return deploy(port, part, async (client, method) => {
+    const integration = { ...method, type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri } as const
+    await client.send(new PutIntegrationCommand(integration))
+  })
+}
+
+/** Creates the Node function of `peers/handler.mjs` and deploys `GET /{part}` with an `AWS_PROXY` integration to it. */
+export async function deployFunction(port: number, part: string): Promise<LoadTarget> {
+  const lambda = new LambdaClient(connection(port))
+  const handler = await readFile(new URL('./peers/handler.mjs', import.meta.url))
+  const { FunctionArn } = await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: part,
+      Runtime: 'nodejs22.x',
+      Handler: 'handler.handler',
+      Role: 'arn:aws:iam::123456789012:role/bench',
+      Code: { ZipFile: zipSync({ 'handler.mjs': handler }) },
+    }),
+  )
+  await lambda.send(
+    new AddPermissionCommand({
+      FunctionName: part,
+      StatementId: 'bench',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+    }),
+  )
+  return deploy(port, part, async (client, method) => {
+    const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FunctionArn}/invocations`
+    await client.send(new PutIntegrationCommand({ ...method, type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri }))
+  })
+}
+
+async function deploy(
+  port: number,
+  part: string,
+  integrate: (client: APIGatewayClient, method: Method) => Promise<void>,
+): Promise<LoadTarget> {
+  const client = new APIGatewayClient(connection(port))
+  const { id } = await client.send(new CreateRestApiCommand({ name: part }))
+  const restApiId = present(id)
+  const { items } = await client.send(new GetResourcesCommand({ restApiId }))
+  const parentId = present(items?.[0]?.id)
+  const resource = await client.send(new CreateResourceCommand({ restApiId, parentId, pathPart: part }))
+  const method = { restApiId, resourceId: present(resource.id), httpMethod: 'GET' } as const
+  await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }))
+  await integrate(client, method)
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName }))
+  return invokeTarget(port, restApiId, `/${part}`)
+}
+
+/** The credentials are made up. Tries again for some seconds, so that the gateway may still be starting. */
+function connection(port: number) {
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+    maxAttempts: 10,
+  }
+}
+
+function present(id: string | undefined): string {
+  if (id === undefined) throw new Error('The gateway answered without an id')
+  return id
+}
