@@ -1,0 +1,9 @@
+// A web server that tells what reached it. Prints its address, and ends when its standard input does.
+import { createServer } from 'node:http'
+
+const server = createServer((request, response) => {
+  response.setHeader('Content-Type', 'application/json')
+  response.end(JSON.stringify({ method: request.method, url: request.url }))
+})
+server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`))
+process.stdin.resume().on('end', () => process.exit())
