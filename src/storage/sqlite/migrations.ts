@@ -39,7 +39,18 @@ export function migrate(database: DatabaseSync, folder: string, history = migrat
     )
   }
   for (const [from, sql] of history.entries()) {
-    if (from < version) continue
-    database.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${from + 1}; COMMIT`)
+    if (from >= version) upgrade(database, sql, from + 1)
+  }
+}
+
+function upgrade(database: DatabaseSync, sql: string, version: number) {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    database.exec(sql)
+    database.exec(`PRAGMA user_version = ${version}`)
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
   }
 }
