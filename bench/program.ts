@@ -18,11 +18,17 @@ export interface Command {
   readonly args: readonly string[]
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Drop what it writes to standard error, too. Default false. */
+  readonly silent?: boolean
 }
 
-/** Starts a program. Its output is dropped, except what it writes to standard error. */
-export async function start({ file, args, cwd, env }: Command): Promise<Program> {
-  const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+/** Starts a program. What it writes to standard output is dropped. */
+export async function start({ file, args, cwd, env, silent = false }: Command): Promise<Program> {
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', silent ? 'ignore' : 'inherit'],
+  })
   await once(child, 'spawn')
   if (child.pid === undefined) throw new Error(`${file} did not start`)
   return { pid: child.pid, [Symbol.asyncDispose]: () => end(child) }

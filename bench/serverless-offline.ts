@@ -26,6 +26,7 @@ export async function startServerlessOffline(): Promise<Server> {
     args: ['node_modules/serverless/bin/serverless.js', 'offline', 'start', ...flags.map(String)],
     cwd: folder,
     env: quiet,
+    silent: true, // It writes four lines for every call, which would only slow it down.
   }
   return serve(command, { url: `http://127.0.0.1:${port}/hello`, headers: {} })
 }

@@ -14,6 +14,11 @@ function forward(pool: Pool, request: IncomingMessage, response: ServerResponse)
   const body = request.method === 'GET' || request.method === 'HEAD' ? null : request
   const options = { path: request.url ?? '/', method: request.method ?? 'GET', headers, body }
   pool.dispatch(options as Dispatcher.DispatchOptions, {
+    onRequestStart(controller) {
+      response.once('close', () => {
+        if (!response.writableFinished) controller.abort(new Error('The client went away'))
+      })
+    },
     onResponseStart(controller, statusCode) {
       const raw = (controller.rawHeaders ?? []) as Buffer[]
       const kept = raw.map(String).filter((_, index, all) => !hopByHop(all[index - (index % 2)]))
