@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { describe, test } from 'node:test'
+import { ConfigError } from './config/config-error.ts'
+import { configurationReference } from './config/reference.ts'
+import { settingNames, settings } from './config/settings.ts'
+import { type Config, type ConfigSources, readConfig } from './config.ts'
+
+/** Reads with `file` as the text of `/etc/gatehouse.json`, when it is given. */
+function read({ flags = {}, env = {}, file }: Partial<ConfigSources> & { file?: unknown } = {}): Config {
+  const readText = (path: string) => {
+    assert.equal(path, '/etc/gatehouse.json')
+    return typeof file === 'string' ? file : JSON.stringify(file)
+  }
+  const named = file === undefined ? flags : { config: '/etc/gatehouse.json', ...flags }
+  return readConfig({ flags: named, env, folder: '/home/me', readText })
+}
+
+function problemsOf(sources: Parameters<typeof read>[0]): readonly string[] {
+  try {
+    read(sources)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('readConfig', () => {
+  test('has a default for everything', () => {
+    assert.deepEqual(read(), {
+      host: '127.0.0.1',
+      port: 4566,
+      apiPort: undefined,
+      dataDir: '/home/me/.gatehouse',
+      region: 'us-east-1',
+      account: '123456789012',
+      workers: Math.min(availableParallelism(), 64),
+      logLevel: 'info',
+      maxEnvironments: 50,
+      environmentIdleSeconds: 300,
+      maxIntegrationTimeoutMs: 29_000,
+      drainSeconds: 30,
+      functionLogMegabytes: 10,
+      insecureListen: false,
+      remoteFunctions: [],
+    } satisfies Config)
+  })
+
+  test('prefers flags to variables, those to the file, and that to the default', () => {
+    const file = { port: 1, account: '000000000001', region: 'eu-west-1' }
+    const env = { GATEHOUSE_PORT: '2', GATEHOUSE_ACCOUNT: '000000000002', PATH: '/bin' }
+    const config = read({ flags: { port: '3' }, env, file })
+    const { port, account, region, workers } = config
+    assert.deepEqual([port, account, region, workers], [3, '000000000002', 'eu-west-1', read().workers])
+  })
+
+  test('takes the path of the file from GATEHOUSE_CONFIG too, and resolves it', () => {
+    const paths: string[] = []
+    const readText = (path: string) => {
+      paths.push(path)
+      return '{}'
+    }
+    readConfig({ flags: {}, env: { GATEHOUSE_CONFIG: 'a.json' }, folder: '/home/me', readText })
+    readConfig({ flags: { config: 'b.json' }, env: { GATEHOUSE_CONFIG: 'a.json' }, folder: '/home/me', readText })
+    assert.deepEqual(paths, ['/home/me/a.json', '/home/me/b.json'])
+  })
+
+  test('begins relative folders where they are written', () => {
+    assert.equal(read({ flags: { dataDir: 'data' } }).dataDir, '/home/me/data')
+    assert.equal(read({ env: { GATEHOUSE_DATA_DIR: '../data' } }).dataDir, '/home/data')
+    assert.equal(read({ file: { dataDir: 'data' } }).dataDir, '/etc/data')
+    assert.equal(read({ file: { dataDir: '/data' } }).dataDir, '/data')
+  })
+
+  test('counts an empty variable as unset', () => assert.equal(read({ env: { GATEHOUSE_PORT: '' } }).port, 4566))
+
+  test('is frozen throughout', () => {
+    const config = read({ file: { remoteFunctions: [{ arn: '*', endpoint: 'http://localhost:9001' }] } })
+    assert.ok(Object.isFrozen(config))
+    assert.ok(Object.isFrozen(config.remoteFunctions))
+    assert.ok(Object.isFrozen(config.remoteFunctions[0]))
+  })
+
+  test('accepts the example of every setting', () => {
+    const file = Object.fromEntries(settingNames.map((name) => [name, settings[name].example]))
+    const env = { LEGACY_ACCESS_KEY_ID: 'a', LEGACY_SECRET_ACCESS_KEY: 'b', LEGACY_SESSION_TOKEN: 'c' }
+    assert.deepEqual(problemsOf({ file, env }), [])
+  })
+
+  for (const host of ['127.0.0.1', '127.8.9.1', '::1', 'localhost']) {
+    test(`listens on ${host} without further ado`, () => assert.equal(read({ flags: { host } }).host, host))
+  }
+  for (const host of ['0.0.0.0', '::', '192.168.1.5', 'gateway.example.com']) {
+    test(`listens on ${host} only when told that it is insecure`, () => {
+      const [problem = '', ...more] = problemsOf({ env: { GATEHOUSE_HOST: host } })
+      assert.match(problem, /^host .* is open to other machines.*--insecure-listen \(GATEHOUSE_INSECURE_LISTEN=true\)/)
+      assert.deepEqual(more, [])
+      for (const allowed of [
+        { flags: { host, insecureListen: true } },
+        { flags: { host }, file: { insecureListen: true } },
+      ]) {
+        assert.equal(read(allowed).host, host)
+      }
+    })
+  }
+
+  const refusals: readonly (readonly [string, Parameters<typeof read>[0], string])[] = [
+    ['text for a number', { flags: { port: 'http' } }, '--port must be an integer from 0 to 65535, not "http"'],
+    ['a fraction', { flags: { port: '1.5' } }, '--port must be an integer from 0 to 65535, not "1.5"'],
+    [
+      'too large a number',
+      { env: { GATEHOUSE_PORT: '65536' } },
+      'GATEHOUSE_PORT must be an integer from 0 to 65535, not 65536',
+    ],
+    ['too small a number', { flags: { workers: '0' } }, '--workers must be an integer from 1 to 64, not 0'],
+    [
+      'a number as text in the file',
+      { file: { port: '80' } },
+      '/etc/gatehouse.json: port must be an integer from 0 to 65535, not "80"',
+    ],
+    [
+      'null in the file',
+      { file: { apiPort: null } },
+      '/etc/gatehouse.json: apiPort must be an integer from 0 to 65535, not null',
+    ],
+    [
+      'a number for an account',
+      { file: { account: 123456789012 } },
+      '/etc/gatehouse.json: account must be a text of 12 digits, not 123456789012',
+    ],
+    ['a short account', { flags: { account: '1234' } }, '--account must be a text of 12 digits, not "1234"'],
+    ['a bad region', { flags: { region: 'useast1' } }, '--region must be a region such as us-east-1, not "useast1"'],
+    ['a bad host', { flags: { host: 'a b' } }, '--host must be an IP address or a host name, not "a b"'],
+    [
+      'half an IP address',
+      { flags: { host: '127.0.0' } },
+      '--host must be an IP address or a host name, not "127.0.0"',
+    ],
+    [
+      'a bad log level',
+      { flags: { logLevel: 'loud' } },
+      '--log-level must be one of fatal, error, warn, info, debug, trace, silent, not "loud"',
+    ],
+    ['an empty folder', { flags: { dataDir: '' } }, '--data-dir must be the path of a folder, not ""'],
+    [
+      'a bad switch',
+      { env: { GATEHOUSE_INSECURE_LISTEN: 'yes' } },
+      'GATEHOUSE_INSECURE_LISTEN must be true or false, not "yes"',
+    ],
+    ['one port twice', { flags: { apiPort: '4566' } }, '--api-port must differ from --port (4566)'],
+    [
+      'an unknown variable',
+      { env: { GATEHOUSE_PROT: '1' } },
+      'unknown environment variable "GATEHOUSE_PROT"; did you mean GATEHOUSE_PORT?',
+    ],
+    ['an unknown key', { file: { datadir: 'x' } }, '/etc/gatehouse.json: unknown key "datadir"; did you mean dataDir?'],
+    [
+      'a key like nothing known',
+      { file: { certificateAuthority: 'x' } },
+      '/etc/gatehouse.json: unknown key "certificateAuthority"',
+    ],
+    ['a key of every object', { file: { constructor: 'x' } }, '/etc/gatehouse.json: unknown key "constructor"'],
+    ['a list for a file', { file: [] }, 'the configuration file /etc/gatehouse.json must hold one JSON object'],
+  ]
+  for (const [what, sources, problem] of refusals) {
+    test(`refuses ${what}`, () => assert.deepEqual(problemsOf(sources), [problem]))
+  }
+
+  test('refuses a file that is not JSON, in one line', () => {
+    const [problem = ''] = problemsOf({ file: '{\n  "port": 1,\n}' })
+    assert.match(problem, /^the configuration file \/etc\/gatehouse\.json is not JSON: .+$/)
+  })
+
+  test('refuses a file that is missing', () => {
+    assert.throws(
+      () => readConfig({ flags: { config: 'missing.json' }, env: {}, folder: '/nowhere' }),
+      /^ConfigError: the configuration file missing\.json cannot be read: ENOENT/,
+    )
+  })
+
+  test('reports every problem of every source at once', () => {
+    const problems = problemsOf({
+      flags: { port: 'a' },
+      env: { GATEHOUSE_PORT: 'b', GATEHOUSE_COLOR: '1', GATEHOUSE_WORKERS: '0' },
+      file: { port: 'c', prot: 1, region: 7 },
+    })
+    assert.deepEqual(
+      problems.map((problem) => problem.replace(/ (must|\w+ variable) .*/, '')),
+      [
+        '/etc/gatehouse.json: unknown key "prot"; did you mean port?',
+        'unknown',
+        '--port',
+        'GATEHOUSE_PORT',
+        '/etc/gatehouse.json: port',
+        '/etc/gatehouse.json: region',
+        'GATEHOUSE_WORKERS',
+      ],
+    )
+  })
+})
+
+describe('remoteFunctions', () => {
+  const arn = 'arn:aws:lambda:us-east-1:123456789012:function:legacy-*'
+  const endpoint = 'https://lambda.us-east-1.amazonaws.com'
+
+  test('take their secrets from the variables that they name', () => {
+    const env = { GATEHOUSE_KEY: 'id', GATEHOUSE_SECRET: 'secret', TOKEN: 'token' }
+    const keys = { accessKeyIdEnv: 'GATEHOUSE_KEY', secretAccessKeyEnv: 'GATEHOUSE_SECRET' }
+    const remoteFunctions = [
+      { arn, endpoint },
+      { arn, endpoint, region: 'eu-west-1', ...keys },
+      { arn, endpoint, ...keys, sessionTokenEnv: 'TOKEN' },
+    ]
+    const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' }
+    assert.deepEqual(read({ env, file: { remoteFunctions } }).remoteFunctions, [
+      { arn, endpoint },
+      { arn, endpoint, region: 'eu-west-1', credentials },
+      { arn, endpoint, credentials: { ...credentials, sessionToken: 'token' } },
+    ])
+  })
+
+  const refusals: readonly (readonly [unknown, readonly string[]])[] = [
+    [{}, [' must be a list of objects with arn and endpoint, not {}']],
+    [['x'], ['[0] must be an object, not "x"']],
+    [
+      [{ arn, endpoint }, { arn: 'legacy' }],
+      [
+        '[1].arn must be a function ARN, in which * and ? stand for any text and any character, not "legacy"',
+        '[1].endpoint must be an http or https URL, and is missing',
+      ],
+    ],
+    [[{ arn, endpoint: 'ftp://x' }], ['[0].endpoint must be an http or https URL, not "ftp://x"']],
+    [[{ arn, endpoint: 'http://:x' }], ['[0].endpoint must be an http or https URL, not "http://:x"']],
+    [[{ arn, endpoint, regoin: 'x' }], ['[0] unknown member "regoin"; did you mean region?']],
+    [[{ arn, endpoint, region: 1 }], ['[0].region must be a region such as us-east-1, not 1']],
+    [
+      [{ arn, endpoint, accessKeyIdEnv: 'ABSENT' }],
+      [
+        '[0].accessKeyIdEnv names the environment variable ABSENT, which is not set',
+        '[0].secretAccessKeyEnv must be the name of an environment variable, and is missing',
+      ],
+    ],
+  ]
+  for (const [remoteFunctions, problems] of refusals) {
+    test(`refuse ${JSON.stringify(remoteFunctions)}`, () => {
+      assert.deepEqual(
+        problemsOf({ file: { remoteFunctions } }),
+        problems.map((problem) => `/etc/gatehouse.json: remoteFunctions${problem}`),
+      )
+    })
+  }
+
+  test('have neither flag nor variable', () => {
+    assert.deepEqual(problemsOf({ env: { GATEHOUSE_REMOTE_FUNCTIONS: '[]' } }).length, 1)
+  })
+})
+
+describe('the table of settings', () => {
+  test('names flags and variables after its keys', () => {
+    for (const name of settingNames) {
+      const { flag, env } = settings[name]
+      const words = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+      if (flag !== undefined) assert.equal(flag, `--${words}`)
+      if (env !== undefined) assert.equal(env, `GATEHOUSE_${words.toUpperCase().replaceAll('-', '_')}`)
+    }
+  })
+
+  test('is what docs/configuration.md says', () => {
+    const committed = readFileSync(new URL('../docs/configuration.md', import.meta.url), 'utf8')
+    assert.equal(
+      committed,
+      configurationReference(),
+      'write the text of configurationReference() to docs/configuration.md',
+    )
+  })
+})

@@ -1,0 +1,113 @@
+import { ConfigError } from './config/config-error.ts'
+import { type ConfigFile, readConfigFile } from './config/file.ts'
+import type { Place } from './config/kind.ts'
+import { isLoopback } from './config/loopback.ts'
+import { unknownName } from './config/nearest.ts'
+import { namedVariables } from './config/remote-function.ts'
+import { type Config, configFile, type Setting, settingNames, settings } from './config/settings.ts'
+
+export type { Config } from './config/settings.ts'
+
+/** Where settings come from; a flag goes before a variable, a variable before the file, the file before the default. */
+export interface ConfigSources {
+  /** The command line's flags by setting name, and `config`: the file's path. */
+  readonly flags: Readonly<Record<string, unknown>>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The current folder. */
+  readonly folder: string
+  /** Reads the configuration file; from the disk by default. */
+  readonly readText?: (path: string) => string
+}
+
+/** A value that a source gives, with the name under which its user knows it. */
+interface Given {
+  readonly label: string
+  readonly value: unknown
+  readonly place: Place
+}
+
+/**
+ * Reads the configuration.
+ *
+ * @throws {ConfigError} with every problem of every source, also of values that another source overrides.
+ */
+export function readConfig({ flags, env, folder, readText }: ConfigSources): Config {
+  const path = flags['config'] ?? env[configFile.env]
+  const file = typeof path === 'string' && path !== '' ? readConfigFile(path, folder, readText) : undefined
+  const problems = [...(file?.problems ?? []), ...unknownKeys(file), ...unknownVariables(env, file)]
+
+  const values = settingNames.map((name) => {
+    const row: Setting<unknown> = settings[name]
+    const outcomes = given(name, row, { flags, env, folder }, file).map(({ label, value, place }) => {
+      const outcome = row.kind.parse(value, place)
+      if ('value' in outcome) return outcome.value
+      for (const problem of outcome.problems) {
+        problems.push(problem.startsWith('[') ? `${label}${problem}` : `${label} ${problem}`)
+      }
+      return undefined
+    })
+    return [name, outcomes.length > 0 ? outcomes[0] : row.default(folder)]
+  })
+  // The table gives each name a value of its own type.
+  const config = Object.fromEntries(values) as Config
+
+  problems.push(...conflicts(config))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return deepFreeze(config)
+}
+
+/** The sources that give a setting, the strongest first. */
+function given(
+  name: string,
+  { flag, env: variable, kind }: Setting<unknown>,
+  { flags, env, folder }: ConfigSources,
+  file: ConfigFile | undefined,
+): Given[] {
+  const found: Given[] = []
+  const flagged = flags[name]
+  if (flag !== undefined && flagged !== undefined) {
+    const value = typeof flagged === 'string' ? kind.fromText(flagged) : flagged
+    found.push({ label: flag, value, place: { folder, env } })
+  }
+  const text = variable === undefined ? undefined : env[variable]
+  if (variable !== undefined && text)
+    found.push({ label: variable, value: kind.fromText(text), place: { folder, env } })
+  if (file && Object.hasOwn(file.values, name)) {
+    found.push({ label: `${file.path}: ${name}`, value: file.values[name], place: { folder: file.folder, env } })
+  }
+  return found
+}
+
+function unknownKeys(file: ConfigFile | undefined): string[] {
+  if (!file) return []
+  return Object.keys(file.values)
+    .filter((key) => !Object.hasOwn(settings, key))
+    .map((key) => `${file.path}: ${unknownName('key', key, settingNames)}`)
+}
+
+function unknownVariables(env: ConfigSources['env'], file: ConfigFile | undefined): string[] {
+  const known = [configFile.env, ...settingNames.flatMap((name) => (settings[name].env ? [settings[name].env] : []))]
+  const allowed = new Set([...known, ...namedVariables(file?.values['remoteFunctions'])])
+  return Object.keys(env)
+    .filter((name) => name.startsWith('GATEHOUSE_') && !allowed.has(name))
+    .map((name) => unknownName('environment variable', name, known))
+}
+
+/** Values that are right by themselves but not together. Those with a problem already are undefined here. */
+function conflicts({ host, port, apiPort, insecureListen }: Partial<Config>): string[] {
+  const found: string[] = []
+  if (apiPort !== undefined && apiPort !== 0 && apiPort === port)
+    found.push(`--api-port must differ from --port (${port})`)
+  if (host !== undefined && !isLoopback(host) && insecureListen === false) {
+    found.push(
+      `host ${host} is open to other machines, and requests are not yet authenticated: anyone who reaches it could change every API and function; give --insecure-listen (GATEHOUSE_INSECURE_LISTEN=true) if that is wanted`,
+    )
+  }
+  return found
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
+}

@@ -1,0 +1,62 @@
+import { configFile, type Setting, settingNames, settings } from './settings.ts'
+
+/** The manual of all settings, in Markdown: `docs/configuration.md` is this text. */
+export function configurationReference(): string {
+  const names = settingNames
+  const example = Object.fromEntries(names.map((name) => [name, settings[name].example]))
+  return `# Configuration
+
+<!-- Printed by \`src/config/reference.ts\` from the table in \`src/config/settings.ts\`: edit there. -->
+
+Each setting can come from a flag of \`gatehouse start\`, an environment variable, or the configuration file. A flag goes
+before a variable, a variable before the file, and the file before the default. Unknown names and wrong values end the
+start, which reports all of them at once. An empty environment variable counts as unset.
+
+The configuration file is JSON: an object with the keys below. \`${configFile.flag} ${configFile.placeholder}\` or \`${configFile.env}\` names it.
+
+| Key | Flag | Environment variable | Value | Default | Meaning |
+| --- | --- | --- | --- | --- | --- |
+${names.map((name) => tableRow(name, settings[name])).join('\n')}
+
+## Remote functions
+
+Each entry of \`remoteFunctions\` has these members:
+
+| Member | Value |
+| --- | --- |
+| \`arn\` | Pattern over full function ARNs, in which \`*\` stands for any text and \`?\` for one character. Required. |
+| \`endpoint\` | http or https URL of an endpoint that speaks Lambda's Invoke. Required. |
+| \`region\` | Region to sign for. Default: the one of the function's ARN. |
+| \`accessKeyIdEnv\`, \`secretAccessKeyEnv\` | Names of the environment variables that hold the access key, so that no secret is in the file. Without them, calls are not signed. |
+| \`sessionTokenEnv\` | Name of the environment variable that holds the session token of temporary credentials. |
+
+## Example
+
+Every key, with an example value:
+
+\`\`\`json
+${JSON.stringify(example, undefined, 2)}
+\`\`\`
+`
+}
+
+/** The default as a user would write it, or in words. */
+export function defaultText({ default: value, defaultText: words }: Setting<unknown>): string {
+  return words ?? String(value('.'))
+}
+
+function tableRow(name: string, row: Setting<unknown>): string {
+  const cells = [
+    code(name),
+    row.flag === undefined ? '–' : code([row.flag, row.kind.placeholder].filter(Boolean).join(' ')),
+    row.env === undefined ? '–' : code(row.env),
+    row.unit === undefined ? row.kind.expected : `${row.kind.expected} (${row.unit})`,
+    row.defaultText ?? code(defaultText(row)),
+    `${row.description}.`,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function code(text: string): string {
+  return `\`${text}\``
+}

@@ -1,0 +1,196 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { folderPath, integer, type Kind, matching, networkHost, oneOf, toggle } from './kind.ts'
+import { regionPattern, remoteFunctionList } from './remote-function.ts'
+
+/** One row of the table of settings. */
+export interface Setting<T> {
+  /** Such as `--data-dir`; without it the setting has no flag. */
+  readonly flag?: string
+  /** Environment variable; an empty one counts as unset. */
+  readonly env?: string
+  readonly kind: Kind<T>
+  /** Given the current folder. */
+  readonly default: (folder: string) => T
+  /** The default in words, where its value depends on the machine or says too little. */
+  readonly defaultText?: string
+  readonly unit?: string
+  /** One sentence without its full stop. */
+  readonly description: string
+  /** JSON value for the configuration file. */
+  readonly example: unknown
+}
+
+const maxWorkers = 64
+
+/** Every setting, by its name, which is also its key in the configuration file. */
+export const settings = {
+  host: setting({
+    flag: '--host',
+    env: 'GATEHOUSE_HOST',
+    kind: networkHost,
+    default: () => '127.0.0.1',
+    description: 'Address to listen on',
+    example: '127.0.0.1',
+  }),
+  port: setting({
+    flag: '--port',
+    env: 'GATEHOUSE_PORT',
+    kind: integer({ min: 0, max: 65_535 }),
+    default: () => 4566,
+    description: 'Port for AWS clients and for API calls; 0 takes any free one',
+    example: 4566,
+  }),
+  apiPort: setting({
+    flag: '--api-port',
+    env: 'GATEHOUSE_API_PORT',
+    kind: optional(integer({ min: 0, max: 65_535 })),
+    default: () => undefined,
+    defaultText: 'none',
+    description: 'Second port, which serves API calls only and never the control plane; 0 takes any free one',
+    example: 8080,
+  }),
+  dataDir: setting({
+    flag: '--data-dir',
+    env: 'GATEHOUSE_DATA_DIR',
+    kind: folderPath,
+    default: (folder) => resolve(folder, '.gatehouse'),
+    defaultText: '.gatehouse in the current folder',
+    description:
+      'Folder of everything that is stored; in the configuration file, a relative path begins at the folder of that file',
+    example: '/var/lib/gatehouse',
+  }),
+  region: setting({
+    flag: '--region',
+    env: 'GATEHOUSE_REGION',
+    kind: matching(regionPattern, 'a region such as us-east-1', '<region>'),
+    default: () => 'us-east-1',
+    description: 'AWS region of requests that name none',
+    example: 'eu-central-1',
+  }),
+  account: setting({
+    flag: '--account',
+    env: 'GATEHOUSE_ACCOUNT',
+    kind: matching(/^\d{12}$/, 'a text of 12 digits', '<account>'),
+    default: () => '123456789012',
+    description: 'AWS account that owns all resources',
+    example: '123456789012',
+  }),
+  workers: setting({
+    flag: '--workers',
+    env: 'GATEHOUSE_WORKERS',
+    kind: integer({ min: 1, max: maxWorkers }),
+    default: () => Math.min(availableParallelism(), maxWorkers),
+    defaultText: 'one per processor core',
+    unit: 'threads',
+    description: 'Threads that answer API calls',
+    example: 4,
+  }),
+  logLevel: setting({
+    flag: '--log-level',
+    env: 'GATEHOUSE_LOG_LEVEL',
+    kind: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: () => 'info',
+    description: 'Least severe messages to log',
+    example: 'warn',
+  }),
+  maxEnvironments: setting({
+    flag: '--max-environments',
+    env: 'GATEHOUSE_MAX_ENVIRONMENTS',
+    kind: integer({ min: 1, max: 1_000 }),
+    default: () => 50,
+    unit: 'processes',
+    description: 'Function environments (processes) at once',
+    example: 200,
+  }),
+  environmentIdleSeconds: setting({
+    flag: '--environment-idle-seconds',
+    env: 'GATEHOUSE_ENVIRONMENT_IDLE_SECONDS',
+    kind: integer({ min: 1, max: 86_400 }),
+    default: () => 300,
+    unit: 'seconds',
+    description: 'A function environment without calls for so long is ended',
+    example: 60,
+  }),
+  maxIntegrationTimeoutMs: setting({
+    flag: '--max-integration-timeout-ms',
+    env: 'GATEHOUSE_MAX_INTEGRATION_TIMEOUT_MS',
+    kind: integer({ min: 50, max: 900_000 }),
+    default: () => 29_000,
+    unit: 'milliseconds',
+    description: 'Longest timeout that an integration may have',
+    example: 60_000,
+  }),
+  drainSeconds: setting({
+    flag: '--drain-seconds',
+    env: 'GATEHOUSE_DRAIN_SECONDS',
+    kind: integer({ min: 0, max: 3_600 }),
+    default: () => 30,
+    unit: 'seconds',
+    description: 'How long a stop waits for calls in flight',
+    example: 10,
+  }),
+  functionLogMegabytes: setting({
+    flag: '--function-log-megabytes',
+    env: 'GATEHOUSE_FUNCTION_LOG_MEGABYTES',
+    kind: integer({ min: 1, max: 1_024 }),
+    default: () => 10,
+    unit: 'megabytes',
+    description: 'Log kept for each function',
+    example: 50,
+  }),
+  insecureListen: setting({
+    flag: '--insecure-listen',
+    env: 'GATEHOUSE_INSECURE_LISTEN',
+    kind: toggle,
+    default: () => false,
+    description:
+      'Allow a host that other machines can reach, although every caller may then change every API and function',
+    example: true,
+  }),
+  remoteFunctions: setting({
+    kind: remoteFunctionList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Functions that live behind an endpoint which speaks Lambda’s Invoke; the first entry whose `arn` matches is used',
+    example: [
+      {
+        arn: 'arn:aws:lambda:us-east-1:123456789012:function:legacy-*',
+        endpoint: 'https://lambda.us-east-1.amazonaws.com',
+        region: 'us-east-1',
+        accessKeyIdEnv: 'LEGACY_ACCESS_KEY_ID',
+        secretAccessKeyEnv: 'LEGACY_SECRET_ACCESS_KEY',
+        sessionTokenEnv: 'LEGACY_SESSION_TOKEN',
+      },
+    ],
+  }),
+} as const
+
+export type SettingName = keyof typeof settings
+
+/** The configuration: read once, never changed. Units are in the names, defaults in the table. */
+export type Config = {
+  readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never
+}
+
+/** Names the configuration file. It is no setting: it cannot come from the file. */
+export const configFile = {
+  flag: '--config',
+  env: 'GATEHOUSE_CONFIG',
+  placeholder: '<file>',
+  description: 'Configuration file (JSON)',
+} as const
+
+/** The table's names, in its order. */
+export const settingNames: readonly SettingName[] = Object.keys(settings).filter(
+  (name): name is SettingName => name in settings,
+)
+
+function setting<T>(row: Setting<T>): Setting<T> {
+  return row
+}
+
+function optional<T>(kind: Kind<T>): Kind<T | undefined> {
+  return kind
+}
