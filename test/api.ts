@@ -120,7 +120,7 @@ export function invokeUrl({ url }: Clients, restApiId: string, path = '/', stage
   return `${url}/_aws/execute-api/${restApiId}/${stageName}${path}`
 }
 
-export function required(value: string | undefined): string {
+function required(value: string | undefined): string {
   if (value === undefined) throw new Error('The gateway left a required member out of its answer')
   return value
 }
