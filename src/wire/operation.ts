@@ -33,7 +33,7 @@ export type OperationName<Sdk> = {
 }[keyof Sdk]
 
 /** An operation's input as the wire layer delivers it: required members present, absent members absent. */
-export type Input<Sdk, N extends string> = Exact<ConstructorParameters<Command<Sdk, N>>[0]>
+export type Input<Sdk, N extends string> = Exact<NonNullable<ConstructorParameters<Command<Sdk, N>>[0]>>
 
 /** An operation's output; members that are `undefined` are left out on the wire. */
 export type Output<Sdk, N extends string> = Omit<Sent<InstanceType<Command<Sdk, N>>>, '$metadata'>
