@@ -6,16 +6,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { collection } from '../store.ts'
 import { openSqliteStore } from './open.ts'
 
-const program = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
 const items = collection<{ readonly pair: number }>('items')
+
+/** Writes pairs of documents until the process is killed, and prints the number of each acknowledged pair. */
+async function writeForEver(folder: string, first: number): Promise<never> {
+  const store = await openSqliteStore(folder)
+  for (let pair = first; ; pair++) {
+    await store.write(async (tx) => {
+      await tx.put(items, 'scope', `left/${pair}`, { pair })
+      await tx.putBlob(`blob/${pair}`, new Uint8Array(5_000))
+      await tx.put(items, 'scope', `right/${pair}`, { pair })
+      await tx.revise('pair', 'scope', String(pair))
+    })
+    process.stdout.write(`${pair}\n`)
+  }
+}
 
 /** Writes until some acknowledgements and a random moment more have passed, then dies of SIGKILL. Returns the last acknowledged pair. */
 async function writeAndDie(folder: string, first: number): Promise<number> {
-  const child = spawn(process.execPath, [program, folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [import.meta.filename, 'write', folder, String(first)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const enough = first + Math.floor(Math.random() * 50)
   let last = first - 1
   for await (const line of createInterface(child.stdout)) {
@@ -27,6 +41,10 @@ async function writeAndDie(folder: string, first: number): Promise<number> {
   assert.equal(child.signalCode, 'SIGKILL')
   return last
 }
+
+// This file is also the program that it kills.
+const [role, folder = '', first] = process.argv.slice(2)
+if (role === 'write') await writeForEver(folder, Number(first))
 
 test('kill -9 loses nothing acknowledged and leaves nothing half-written', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-crash-'))
