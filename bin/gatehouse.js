@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+// Starts the command line on a Node that can run it. Node 14 must be able to read this file: no `node:` imports, no `await`
+// outside of functions.
+// biome-ignore-all lint/style/useNodejsImportProtocol: unknown to Node 14
+import { spawn } from 'child_process'
+import { existsSync } from 'fs'
+import { createRequire } from 'module'
+import { dirname, join } from 'path'
+import { fileURLToPath } from 'url'
+
+const oldestNode = 24
+const built = new URL('../dist/cli/main.js', import.meta.url)
+const entry = existsSync(fileURLToPath(built)) ? built : new URL('../src/cli/main.ts', import.meta.url)
+
+if (Number(process.versions.node.split('.')[0]) >= oldestNode) {
+  import(entry.href)
+} else {
+  const node = packagedNode()
+  if (node) runWith(node)
+  else fail(`install the package ${packageName()} beside it (npm install --include=optional), or a newer Node`)
+}
+
+/** The npm package that brings this platform's Node. */
+function packageName() {
+  const platform = { darwin: 'bin-darwin', win32: 'win' }[process.platform] || process.platform
+  return `node-${platform}-${process.arch}`
+}
+
+function packagedNode() {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${packageName()}/package.json`))
+    const file = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+    return existsSync(file) ? file : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function runWith(node) {
+  const child = spawn(node, [fileURLToPath(entry), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+  for (const signal of signals) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`${node} cannot be run: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code)
+    for (const each of signals) process.removeAllListeners(each)
+    process.kill(process.pid, signal)
+  })
+}
+
+function fail(remedy) {
+  console.error(`gatehouse: Gatehouse needs Node ${oldestNode} or later, and this is ${process.version}: ${remedy}`)
+  process.exit(1)
+}

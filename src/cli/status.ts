@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { CommandError } from './command-error.ts'
+import { fetchStatus } from './fetch-status.ts'
+import { addSettingOptions } from './setting-options.ts'
+
+/** `gatehouse status`: asks a running gateway how it is. */
+export function addStatus(program: Command): void {
+  const command = program.command('status').description('Ask a running gateway for its version, uptime and size')
+  addSettingOptions(command, ['host', 'port']).action(status)
+}
+
+async function status(flags: Readonly<Record<string, unknown>>): Promise<void> {
+  // Asking another machine's gateway opens nothing here.
+  const config = readConfig({ flags: { ...flags, insecureListen: true }, env: process.env, folder: process.cwd() })
+  if (config.port === 0) throw new CommandError('say with --port on which port to ask: 0 stands for any')
+  const url = `http://${reachable(config.host)}:${config.port}`
+  const { version, uptimeSeconds, region, account, workers, apis } = await fetchStatus(url)
+  console.log(`Gatehouse ${version} at ${url}
+Uptime   ${duration(uptimeSeconds)}
+Region   ${region}
+Account  ${account}
+Workers  ${workers}
+APIs     ${apis}`)
+}
+
+/** An address to connect to for one to listen on. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Such as `2 d 3 h 0 min 12 s`. */
+export function duration(seconds: number): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [Math.floor(seconds) % 60, 's'],
+  ]
+  const first = parts.findIndex(([count]) => count > 0)
+  return parts
+    .slice(first === -1 ? -1 : first)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ')
+}
