@@ -1,0 +1,48 @@
+import { ServiceError } from './service-error.ts'
+
+/** How a service behaves where its model says nothing. */
+export interface ServiceStyle {
+  /** The error that violated constraints get. */
+  readonly validationCode: string
+  /** Observed: `apigateway` names body members under the operation's input, and path and query members plainly. */
+  readonly namesInput: boolean
+  /** The error of a bug. */
+  readonly internalCode: string
+  /** Content type of a blob answer that names none. */
+  readonly blobType: string
+  /** The answer to a path that no operation has. */
+  unknownRoute(request: { readonly method: string; readonly path: string }): ServiceError
+}
+
+const missingToken = () =>
+  new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', { status: 403 })
+
+const apigateway: ServiceStyle = {
+  validationCode: 'ValidationException',
+  namesInput: true,
+  internalCode: 'InternalFailure',
+  blobType: 'application/octet-stream',
+  unknownRoute: missingToken,
+}
+
+const styles: Readonly<Record<string, ServiceStyle>> = {
+  apigateway,
+  apigatewayv2: { ...apigateway, validationCode: 'BadRequestException', namesInput: false },
+  lambda: {
+    validationCode: 'ValidationException',
+    namesInput: false,
+    internalCode: 'ServiceException',
+    blobType: 'application/json',
+    unknownRoute: ({ method, path }) =>
+      new ServiceError(
+        'UnknownOperationException',
+        `Unable to determine service/operation name to be authorized: ${method} ${path}`,
+        { status: 404 },
+      ),
+  },
+}
+
+/** The style of a service; one that is not listed behaves as `apigateway` does. */
+export function styleOf(service: string): ServiceStyle {
+  return styles[service] ?? apigateway
+}

@@ -1,0 +1,146 @@
+import type { Codec, Match, ParsedRequest, WireError } from './codec.ts'
+import { codecs } from './codecs.ts'
+import { validationMessage, violationsOf } from './constraints.ts'
+import type { Contract } from './contract.ts'
+import { type Credential, credentialOf } from './credential.ts'
+import { detectService, protocolOf } from './detect.ts'
+import type { WireRequest, WireResponse } from './message.ts'
+import type { Caller, Operation } from './operation.ts'
+import { plainError } from './plain-error.ts'
+import { ServiceError } from './service-error.ts'
+import { type ServiceStyle, styleOf } from './service-style.ts'
+
+/** A service's contract and the operations that are built; the others answer 501. */
+export interface Service {
+  readonly contract: Contract
+  readonly operations: Partial<Readonly<Record<string, Operation>>>
+}
+
+export interface WireOptions {
+  readonly services: readonly Service[]
+  /** Region of requests whose credential names none. */
+  readonly region: string
+  /** Account of requests whose access key id is not itself an account. */
+  readonly account: string
+  /** Answers a fresh UUID. */
+  readonly newRequestId: () => string
+  /** Gets what no caller may see: bugs, with their request's id. */
+  readonly log: { error(details: object, message: string): void }
+}
+
+interface BoundService extends Service {
+  readonly style: ServiceStyle
+  readonly codec: Codec
+  match(request: ParsedRequest): Match | undefined
+}
+
+/**
+ * Builds the one entrance of every AWS client: it finds service and operation, decodes and checks the input, runs the
+ * operation, and encodes its output or error. It never rejects.
+ *
+ * Region and account: the region is that of the credential's scope. An access key id of twelve digits is taken as the account
+ * id, as local emulators do; every other caller works in the configured account. Signatures are not verified here.
+ */
+export function createWire(options: WireOptions): (request: WireRequest) => Promise<WireResponse> {
+  const services = options.services.map(bind)
+  return async (request) => {
+    const requestId = options.newRequestId()
+    const answer = await new Exchange(options, services, parse(request), requestId).answer()
+    return { ...answer, headers: { 'x-amzn-RequestId': requestId, ...answer.headers } }
+  }
+}
+
+function bind(service: Service): BoundService {
+  const [codec] = service.contract.protocols.flatMap((protocol) => codecs[protocol]?.(service.contract) ?? [])
+  if (!codec) throw new Error(`no protocol of ${service.contract.service} is built`)
+  return { ...service, style: styleOf(service.contract.service), codec, match: codec.match }
+}
+
+function parse({ method, target, headers, body }: WireRequest): ParsedRequest {
+  const queryAt = target.indexOf('?')
+  const path = queryAt === -1 ? target : target.slice(0, queryAt)
+  return { method, path, query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)), headers, body }
+}
+
+/** One request on its way through the layer. */
+class Exchange {
+  readonly #options: WireOptions
+  readonly #services: readonly BoundService[]
+  readonly #request: ParsedRequest
+  readonly #requestId: string
+
+  constructor(options: WireOptions, services: readonly BoundService[], request: ParsedRequest, requestId: string) {
+    this.#options = options
+    this.#services = services
+    this.#request = request
+    this.#requestId = requestId
+  }
+
+  async answer(): Promise<WireResponse> {
+    const protocol = protocolOf(this.#request)
+    const credential = credentialOf(this.#request)
+    const found = detectService(this.#services, this.#request, credential)
+    const fail = (error: ServiceError) => plainError(protocol, toWireError(error, undefined))
+    if (found && 'unknown' in found) return fail(notImplemented(`The service ${found.unknown}`))
+    if (protocol !== 'restJson1') return fail(notImplemented(`The protocol ${protocol}`))
+    if (!found) return fail(styleOf('apigateway').unknownRoute(this.#request))
+    return this.#serve(found.service, credential)
+  }
+
+  async #serve(service: BoundService, credential: Credential | undefined): Promise<WireResponse> {
+    const { codec, contract, style } = service
+    const match = codec.match(this.#request)
+    try {
+      const caller = this.#caller(credential)
+      if (!match) throw style.unknownRoute(this.#request)
+      return withBlobType(style, codec.encode(match.operation, await this.#run(service, match, caller)))
+    } catch (error) {
+      if (error instanceof ServiceError) return codec.encodeError(toWireError(error, contract))
+      const operation = match?.name
+      this.#options.log.error(
+        { err: error, requestId: this.#requestId, service: contract.service, operation },
+        'an operation failed',
+      )
+      return codec.encodeError({ code: style.internalCode, status: 500, message: internalMessage, members: {} })
+    }
+  }
+
+  async #run({ contract, operations, codec, style }: BoundService, match: Match, caller: Caller): Promise<unknown> {
+    const operation = operations[match.name]
+    if (!operation) throw notImplemented(`The operation ${match.name} of ${contract.service}`)
+    const input = codec.decode(match, this.#request)
+    const prefix = style.namesInput ? `${match.name.charAt(0).toLowerCase()}${match.name.slice(1)}Input.` : ''
+    const violations = violationsOf(contract, match.operation.input ?? '', input, prefix)
+    if (violations.length > 0) throw new ServiceError(style.validationCode, validationMessage(violations))
+    // The input has the operation's own shape now: it was decoded and checked by the model that its type comes from.
+    return operation(input as never, caller)
+  }
+
+  #caller(credential: Credential | undefined): Caller {
+    const { region = this.#options.region, accessKeyId = '' } = credential ?? {}
+    if (!/^[a-z0-9-]{1,64}$/.test(region)) {
+      throw new ServiceError('InvalidSignatureException', 'Credential should be scoped to a valid region.', {
+        status: 403,
+      })
+    }
+    const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : this.#options.account
+    return { account, region, requestId: this.#requestId }
+  }
+}
+
+const internalMessage = 'The request processing has failed because of an unknown error, exception or failure.'
+
+function notImplemented(what: string): ServiceError {
+  return new ServiceError('NotImplementedException', `${what} is not implemented.`, { status: 501 })
+}
+
+/** An error's status is the model's; a code outside the model says its own, or is a 400. */
+function toWireError({ code, message, members, status }: ServiceError, contract: Contract | undefined): WireError {
+  const modelled = contract?.structures[code]?.error?.status
+  return { code, message, members, status: modelled ?? status ?? 400 }
+}
+
+function withBlobType({ blobType }: ServiceStyle, response: WireResponse): WireResponse {
+  if (response.headers['Content-Type'] !== 'application/octet-stream') return response
+  return { ...response, headers: { ...response.headers, 'Content-Type': blobType } }
+}
