@@ -6,7 +6,7 @@ import { createSampleApi } from './sample.ts'
 
 const gatehouse = fileURLToPath(new URL('../bin/gatehouse.js', import.meta.url))
 
-// A process group of its own: of a Ctrl-C, which reaches the whole terminal, it sees only the one signal sent below.
+// A process group of its own: what a Ctrl-C sends to the whole terminal reaches it once, from here. A second one ends it at once.
 const child = spawn(process.execPath, [gatehouse, 'start', ...process.argv.slice(2)], {
   stdio: ['ignore', 'pipe', 'inherit'],
   detached: true,
@@ -14,8 +14,8 @@ const child = spawn(process.execPath, [gatehouse, 'start', ...process.argv.slice
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (!stopping) child.kill('SIGTERM')
     stopping = true
+    child.kill('SIGTERM')
   })
 }
 child.on('error', (error) => console.error(`The gateway could not be started: ${error.message}`))

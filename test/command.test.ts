@@ -83,9 +83,10 @@ describe('gatehouse', () => {
     assert.match(stdout, /GATEHOUSE_PORT/)
   })
 
-  test('version prints the version of the package', async () => {
+  test('version prints the version of the package and of its Node', async () => {
     const { status, stdout } = await gatehouse('version')
-    assert.deepEqual([status, stdout.trim()], [0, 'gatehouse 0.1.0'])
+    assert.equal(status, 0)
+    assert.equal(stdout, `Gatehouse 0.1.0 (Node ${process.version}, ${process.platform}-${process.arch})\n`)
   })
 
   test('status tells whether a gateway answers', async () => {
