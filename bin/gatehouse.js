@@ -4,7 +4,8 @@
 // biome-ignore-all lint/style/useNodejsImportProtocol: unknown to Node 14
 import { spawn } from 'child_process'
 import { existsSync } from 'fs'
-import { createRequire } from 'module'
+import module, { createRequire } from 'module'
+import { homedir } from 'os'
 import { dirname, join } from 'path'
 import { fileURLToPath } from 'url'
 
@@ -12,12 +13,28 @@ const oldestNode = 24
 const built = new URL('../dist/cli/main.js', import.meta.url)
 const entry = existsSync(fileURLToPath(built)) ? built : new URL('../src/cli/main.ts', import.meta.url)
 
+keepCompiledCode()
 if (Number(process.versions.node.split('.')[0]) >= oldestNode) {
   import(entry.href)
 } else {
   const node = packagedNode()
   if (node) runWith(node)
   else fail(`install the package ${packageName()} beside it (npm install --include=optional), or a newer Node`)
+}
+
+/**
+ * Lets Node keep the code that it compiles, which halves the time to start. Worker threads and a newer Node get to know of
+ * it by the variable. Node's default folder lies in /tmp, where other users could put code of theirs first.
+ */
+function keepCompiledCode() {
+  try {
+    const caches = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
+    const folder = process.env.NODE_COMPILE_CACHE || join(caches, 'gatehouse')
+    process.env.NODE_COMPILE_CACHE = folder
+    if (module.enableCompileCache) module.enableCompileCache(folder)
+  } catch {
+    // Without a home folder it starts more slowly.
+  }
 }
 
 /** The npm package that brings this platform's Node. */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Command } from 'commander'
 import { settingNames } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
@@ -17,4 +18,6 @@ async function start(flags: Readonly<Record<string, unknown>>): Promise<void> {
   const running = await startGatehouse(config)
   stopOnSignals(process, () => running.stop())
   console.log(`Gatehouse ${version} listening on ${running.url} (region ${config.region}, account ${config.account})`)
+  // A process that is killed would not keep what it compiled, and the next start would be as slow as the first.
+  flushCompileCache()
 }
