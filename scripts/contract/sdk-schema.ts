@@ -21,6 +21,8 @@ const bits = [
   'httpResponseCode',
   'httpQueryParams',
 ]
+/** Namespace of the base exceptions that the SDKs invent for themselves. */
+const clientOnly = 'smithy.ts.sdk.synthetic'
 const timestampFormats: Record<number, TimestampFormat> = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' }
 
 /**
@@ -44,7 +46,7 @@ class SchemaReader {
 
   add(node: Node): void {
     if (node[0] === kinds.operation) this.#addOperation(node)
-    else if (node[0] === kinds.error) this.shape(node)
+    else if (node[0] === kinds.error && !node[1].startsWith(clientOnly)) this.shape(node)
   }
 
   #addOperation([, , name, traits, input, output]: Node): void {

@@ -94,7 +94,7 @@ for (const { contract, sdk, client: connect } of subjects) {
           throw new ServiceError(code, 'boom <1>')
         }
         await assert.rejects(client.send(command(anyOperation, random.structure(anyInput))), (thrown: unknown) => {
-          assert.ok(thrown instanceof constructor(sdk[code]))
+          assert.ok(thrown instanceof classOf(sdk[code]))
           const { name, message, $metadata } = thrown as Error & {
             $metadata: { httpStatusCode: number; requestId: string }
           }
@@ -107,7 +107,7 @@ for (const { contract, sdk, client: connect } of subjects) {
   })
 }
 
-function constructor(value: unknown): new (...args: never[]) => unknown {
+function classOf(value: unknown): new (...args: never[]) => unknown {
   assert.ok(typeof value === 'function')
   return value as new (
     ...args: never[]
@@ -115,7 +115,7 @@ function constructor(value: unknown): new (...args: never[]) => unknown {
 }
 
 function construct(command: unknown, input: unknown): unknown {
-  return new (constructor(command))(input as never)
+  return new (classOf(command))(input as never)
 }
 
 /** Bytes as base64 and streams read, without what the client adds. */

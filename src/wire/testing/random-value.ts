@@ -56,7 +56,7 @@ export class RandomValue {
     const entries = Object.entries(members)
     const chosen = union
       ? [this.#pick(entries)]
-      : entries.filter(([, { required }]) => required || this.#random() < 0.8)
+      : entries.filter(([, member]) => isAlwaysSent(member) || this.#random() < 0.8)
     const drawn = chosen.flatMap(([member, shape]) => {
       const value = this.#member(shape, depth)
       return value === undefined ? [] : [[member, value] as const]
@@ -136,4 +136,9 @@ export class RandomValue {
   #below(limit: number): number {
     return Math.min(Math.floor(this.#random() * limit), limit - 1)
   }
+}
+
+/** What the other side fills in by itself when it is absent: media types, and an empty payload. */
+function isAlwaysSent({ required, in: location, name }: Member): boolean {
+  return required === true || location === 'payload' || name === 'Accept' || name === 'Content-Type'
 }

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+
+/** What a SigV4 signature covers of a request. */
+export interface SignedParts {
+  readonly method: string
+  /** As on the wire: percent-encoded once. */
+  readonly path: string
+  /** As on the wire, without its `?`. */
+  readonly query: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly signedHeaders: readonly string[]
+  /** Hex SHA-256 of the body, or the literal that stands for one. */
+  readonly payloadHash: string
+}
+
+/** SigV4's canonical request. S3 alone takes the path as it is: no second encoding, no removal of dot segments. */
+export function canonicalRequest(parts: SignedParts, service: string): string {
+  const names = parts.signedHeaders.toSorted()
+  const headers = names.map((name) => `${name}:${canonicalHeader(parts.headers[name] ?? '')}\n`)
+  return [
+    parts.method,
+    service === 's3' ? parts.path || '/' : canonicalPath(parts.path),
+    canonicalQuery(parts.query),
+    headers.join(''),
+    names.join(';'),
+    parts.payloadHash,
+  ].join('\n')
+}
+
+/** `{date}/{region}/{service}/aws4_request`, where `date` is `yyyyMMdd`. */
+export function credentialScope(date: string, region: string, service: string): string {
+  return `${date}/${region}/${service}/aws4_request`
+}
+
+/** The text that is signed. `amzDate` is `yyyyMMddTHHmmssZ`. */
+export function stringToSign(amzDate: string, scope: string, canonical: string): string {
+  return ['AWS4-HMAC-SHA256', amzDate, scope, sha256Hex(canonical)].join('\n')
+}
+
+export function sha256Hex(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+function canonicalPath(path: string): string {
+  const kept: string[] = []
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop()
+    else if (segment !== '' && segment !== '.') kept.push(encode(segment))
+  }
+  const end = path.endsWith('/') && kept.length > 0 ? '/' : ''
+  return `/${kept.join('/')}${end}`
+}
+
+/** Sorted by encoded name, then value; the signature of a presigned URL does not cover itself. */
+function canonicalQuery(query: string): string {
+  const pairs = query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const equals = pair.indexOf('=')
+      const [name, value] = equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
+      return [encode(decode(name)), encode(decode(value))] as const
+    })
+  const covered = pairs.filter(([name]) => name !== 'X-Amz-Signature')
+  covered.sort(([name, value], [otherName, otherValue]) => compare(name, otherName) || compare(value, otherValue))
+  return covered.map(([name, value]) => `${name}=${value}`).join('&')
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function canonicalHeader(value: string): string {
+  return value.trim().replace(/\s+/g, ' ')
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** RFC 3986: everything but letters, digits and `-._~`. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
