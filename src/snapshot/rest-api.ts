@@ -47,6 +47,8 @@ export interface RestIntegrationResponse {
   readonly responseParameters: Readonly<Record<string, string>>
   /** By media type. Only constant templates are deployable yet. */
   readonly responseTemplates: Readonly<Record<string, string>>
+  /** The method declares no response of this status code: choosing it fails the call with 500. */
+  readonly undeclared?: true
 }
 
 /** A stage as the data plane serves it: a frozen deployment under the stage's own settings. */

@@ -1,0 +1,30 @@
+import { accountOperations } from './account/operations.ts'
+import type { Dependencies } from './dependencies.ts'
+import { deploymentOperations } from './deployment/operations.ts'
+import { integrationOperations } from './integration/operations.ts'
+import { integrationResponseOperations } from './integration-response/operations.ts'
+import { methodOperations } from './method/operations.ts'
+import { methodResponseOperations } from './method-response/operations.ts'
+import { modelOperations } from './model/operations.ts'
+import type { RestOperations } from './operations.ts'
+import { resourceOperations } from './resource/operations.ts'
+import { restApiOperations } from './rest-api/operations.ts'
+import { stageOperations } from './stage/operations.ts'
+import { tagOperations } from './tag/operations.ts'
+
+/** Every `apigateway` operation that is built. */
+export function apiGatewayOperations(dependencies: Dependencies) {
+  return {
+    ...accountOperations(),
+    ...restApiOperations(dependencies),
+    ...resourceOperations(dependencies),
+    ...methodOperations(dependencies),
+    ...methodResponseOperations(dependencies),
+    ...integrationOperations(dependencies),
+    ...integrationResponseOperations(dependencies),
+    ...modelOperations(dependencies),
+    ...deploymentOperations(dependencies),
+    ...stageOperations(dependencies),
+    ...tagOperations(dependencies),
+  } satisfies Partial<RestOperations>
+}

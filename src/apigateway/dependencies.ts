@@ -1,0 +1,9 @@
+import type { Store } from '../storage/store.ts'
+
+/** What the operations need from outside. */
+export interface Dependencies {
+  readonly store: Store
+  readonly now: () => Date
+  /** Draws so many characters of `[a-z0-9]`. */
+  readonly newId: (length: number) => string
+}

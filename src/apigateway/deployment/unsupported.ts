@@ -1,0 +1,155 @@
+import type { RestIntegration } from '../../snapshot/rest-api.ts'
+import type { IntegrationRecord } from '../integration/integration.ts'
+import { isLambdaInvocation, parseAwsTarget } from '../integration/uri.ts'
+import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
+import { isPattern } from '../integration-response/rules.ts'
+import { badRequest } from '../refusal.ts'
+import type { RestApiRecord } from '../rest-api/rest-api.ts'
+import { defaultMethodSetting } from '../stage/method-setting.ts'
+import type { StageRecord } from '../stage/stage.ts'
+import type { Definition, DeployableMethod } from './definition.ts'
+
+/**
+ * Every setting that is stored but not enforced yet. Nothing is ever served open that was configured closed: a
+ * deployment or a stage that depends on one of these is refused. When a feature arrives, its line goes.
+ *
+ * A rule gives the words that follow the place, when the setting is used.
+ */
+type Rule<T> = (subject: T) => string | false | undefined
+
+const apiRules: readonly Rule<RestApiRecord>[] = [
+  (api) => api.policy !== undefined && 'has a resource policy, which this version does not enforce',
+  (api) =>
+    api.minimumCompressionSize !== undefined && 'has a minimumCompressionSize, but this version does not compress',
+  (api) => api.endpointConfiguration.types.includes('PRIVATE') && 'is PRIVATE, but this version cannot keep it private',
+  ({ securityPolicy = 'TLS_1_0' }) =>
+    securityPolicy !== 'TLS_1_0' && `has securityPolicy ${securityPolicy}, which this version does not enforce`,
+  ({ endpointAccessMode = 'BASIC' }) =>
+    endpointAccessMode !== 'BASIC' &&
+    `has endpointAccessMode ${endpointAccessMode}, which this version does not enforce`,
+]
+
+const methodRules: readonly Rule<DeployableMethod>[] = [
+  ({ authorizationType: type }) =>
+    type !== 'NONE' && `has authorizationType ${type}, which this version does not enforce`,
+  (method) => method.apiKeyRequired && 'requires an API key, which this version does not enforce',
+  (method) => method.requestValidatorId && 'has a request validator, which this version does not run',
+]
+
+const integrationRules: readonly Rule<IntegrationRecord>[] = [
+  ({ type }) => (type === 'AWS' || type === 'HTTP') && `has type ${type}, which this version does not run`,
+  (integration) =>
+    leadsElsewhere(integration) && 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations',
+  ({ connectionType }) =>
+    connectionType === 'VPC_LINK' && 'has connectionType VPC_LINK, which this version does not run',
+  ({ integrationTarget }) => integrationTarget && 'has an integrationTarget, which this version does not use',
+  ({ credentials }) => credentials && 'has credentials, which this version does not use',
+  ({ contentHandling: mode }) => mode && `has contentHandling ${mode}, which this version does not apply`,
+  ({ passthroughBehavior: mode }) =>
+    mode !== 'WHEN_NO_MATCH' && `has passthroughBehavior ${mode}, which this version does not apply`,
+  ({ cacheKeyParameters }) =>
+    cacheKeyParameters.length > 0 && 'has cacheKeyParameters, but this version does not cache',
+  ({ tlsConfig }) =>
+    tlsConfig?.insecureSkipVerification && 'has tlsConfig.insecureSkipVerification, which this version ignores',
+  ({ responseTransferMode: mode }) =>
+    mode === 'STREAM' && 'has responseTransferMode STREAM, which this version does not run',
+  ({ type, requestTemplates }) => type === 'MOCK' && templateInUse('request', requestTemplates),
+  ({ type, requestParameters = {} }) => type !== 'MOCK' && bodySource(requestParameters),
+]
+
+const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
+  ({ responseTemplates }) => templateInUse('response', responseTemplates),
+  ({ responseParameters = {} }) => nonStaticHeader(responseParameters),
+  ({ contentHandling: mode }) => mode && `has contentHandling ${mode}, which this version does not apply`,
+  ({ selectionPattern = '' }) =>
+    !isPattern(selectionPattern) && `has selectionPattern ${selectionPattern}, whose syntax this version does not know`,
+]
+
+const stageRules: readonly Rule<StageRecord>[] = [
+  (stage) => stage.cacheClusterEnabled && 'cacheClusterEnabled',
+  (stage) => stage.canarySettings && 'canarySettings',
+  (stage) => stage.accessLogSettings && 'accessLogSettings',
+  (stage) => stage.clientCertificateId && 'clientCertificateId',
+  (stage) => stage.documentationVersion && 'documentationVersion',
+  (stage) => stage.tracingEnabled && 'tracingEnabled',
+  ({ methodSettings }) => methodSettingInUse(methodSettings),
+]
+
+/** @throws {ServiceError} `BadRequestException` naming every setting of the API that is not enforced yet, and its place. */
+export function refuseUnsupported({ api, resources }: Definition): void {
+  const problems = [
+    ...problemsOf('the API', api, apiRules),
+    ...resources.flatMap(({ resource, methods }) =>
+      methods.flatMap((method) => methodProblems(`method ${method.httpMethod} ${resource.path}`, method)),
+    ),
+  ]
+  if (problems.length > 0) throw badRequest(`Cannot deploy: ${problems.join('; ')}`)
+}
+
+/** @throws {ServiceError} `BadRequestException` naming every setting of the stage that is not enforced yet. */
+export function refuseUnsupportedStage(stage: StageRecord): void {
+  const settings = problemsOf('', stage, stageRules)
+  if (settings.length > 0) {
+    throw badRequest(
+      `Cannot set on stage ${stage.stageName}, as this version does not enforce it: ${settings.join('; ')}`,
+    )
+  }
+}
+
+/** The type of an integration that `refuseUnsupported` has let pass. */
+export function runnableType({ type }: Pick<IntegrationRecord, 'type'>): RestIntegration['type'] {
+  if (type === 'AWS_PROXY' || type === 'HTTP_PROXY' || type === 'MOCK') return type
+  throw new TypeError(`An integration of type ${type} cannot be frozen`)
+}
+
+function methodProblems(place: string, method: DeployableMethod): string[] {
+  const { methodIntegration: integration } = method
+  // The integration responses of a proxy have no effect on the service.
+  const responses = integration.type === 'MOCK' ? Object.values(integration.integrationResponses ?? {}) : []
+  return [
+    ...problemsOf(place, method, methodRules),
+    ...problemsOf(`the integration of ${place}`, integration, integrationRules),
+    ...responses.flatMap((response) =>
+      problemsOf(`integration response ${response.statusCode} of ${place}`, response, integrationResponseRules),
+    ),
+  ]
+}
+
+function problemsOf<T>(place: string, subject: T, rules: readonly Rule<T>[]): string[] {
+  return rules.flatMap((rule) => {
+    const words = rule(subject)
+    return words ? [`${place} ${words}`.trim()] : []
+  })
+}
+
+function leadsElsewhere({ type, uri = '' }: IntegrationRecord): boolean {
+  const target = parseAwsTarget(uri)
+  return type === 'AWS_PROXY' && !(target && isLambdaInvocation(target))
+}
+
+/** A template that is more than constant text: it refers to something, or holds a directive or a comment. */
+function templateInUse(kind: 'request' | 'response', templates: Readonly<Record<string, string>> = {}) {
+  const [type] = Object.entries(templates).find(([, template]) => /\$[\\!a-zA-Z_{]|#[a-zA-Z@*#{[]/.test(template)) ?? []
+  return type !== undefined && `has a ${kind} template for ${type} that is not constant, and this version runs none`
+}
+
+function bodySource(requestParameters: Readonly<Record<string, string>>) {
+  const [target, source] =
+    Object.entries(requestParameters).find(([, value]) => value.startsWith('method.request.body')) ?? []
+  return target !== undefined && `maps ${target} from ${source}, but this version reads no request body for it`
+}
+
+function nonStaticHeader(responseParameters: Readonly<Record<string, string>>) {
+  const [target, source] = Object.entries(responseParameters).find(([, value]) => !/^'[^']*'$/.test(value)) ?? []
+  return target !== undefined && `maps ${target} from ${source}, but this version maps static values only`
+}
+
+function methodSettingInUse(methodSettings: StageRecord['methodSettings']) {
+  const inert = new Map<string, unknown>(Object.entries({ ...defaultMethodSetting, loggingLevel: 'OFF' }))
+  const changed = Object.entries(methodSettings).flatMap(([key, setting]) =>
+    Object.entries(setting)
+      .filter(([member, value]) => inert.get(member) !== value)
+      .map(([member]) => `methodSettings ${key} ${member}`),
+  )
+  return changed.join('; ')
+}

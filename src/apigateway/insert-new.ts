@@ -1,0 +1,19 @@
+import type { Collection, Transaction } from '../storage/store.ts'
+
+/**
+ * Stores a document under a fresh id below its API, drawing again while the id is taken.
+ *
+ * @param draw Makes a document with a newly drawn id.
+ */
+export async function insertNew<D extends { readonly id: string }>(
+  transaction: Transaction,
+  collection: Collection<D>,
+  scope: string,
+  restApiId: string,
+  draw: () => D,
+): Promise<D> {
+  for (;;) {
+    const document = draw()
+    if (await transaction.insert(collection, scope, `${restApiId}/${document.id}`, document)) return document
+  }
+}

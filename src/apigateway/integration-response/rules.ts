@@ -1,0 +1,51 @@
+import {
+  invalidExpression,
+  invalidMapping,
+  invalidParameter,
+  isMethodResponseHeader,
+  isResponseSource,
+} from '../mapping-expression.ts'
+import { checkTemplateTypes } from '../media-type.ts'
+import type { MethodRecord } from '../method/method.ts'
+import { oneOf } from '../one-of.ts'
+import { badRequest } from '../refusal.ts'
+import type { IntegrationResponseRecord } from './integration-response.ts'
+
+const contentHandlings = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const
+/** Java's flags for a whole expression, which JavaScript has no place for inside one: `(?i)`, `(?s)`. */
+const leadingFlags = /^\(\?[a-zA-Z]+\)/
+
+/**
+ * Checks an integration response against the method that it belongs to.
+ * @throws {ServiceError} `BadRequestException` for the first setting that does not hold.
+ */
+export function checkIntegrationResponse(response: IntegrationResponseRecord, method: MethodRecord): void {
+  const { contentHandling, selectionPattern = '' } = response
+  if (contentHandling !== undefined && !oneOf(contentHandlings, contentHandling)) {
+    throw badRequest(`Invalid ContentHandling specified. Valid options are ${contentHandlings}`)
+  }
+  if (!isPattern(selectionPattern.replace(leadingFlags, ''))) throw badRequest('Invalid regex pattern specified')
+  checkTemplateTypes(response.responseTemplates)
+  checkResponseParameters(response, method)
+}
+
+function checkResponseParameters(response: IntegrationResponseRecord, { methodResponses = {} }: MethodRecord): void {
+  const mappings = Object.entries(response.responseParameters ?? {})
+  const declared = methodResponses[response.statusCode]
+  if (mappings.length > 0 && !declared) throw invalidMapping('No method response exists for method.')
+  for (const [target, source] of mappings) {
+    const isDeclared = target in (declared?.responseParameters ?? {})
+    if (!isMethodResponseHeader(target) || !isDeclared) throw invalidParameter(target)
+    if (!isResponseSource(source)) throw invalidExpression(source)
+  }
+}
+
+/** Whether a text is a regular expression that this program can run. */
+export function isPattern(text: string): boolean {
+  try {
+    new RegExp(text)
+    return true
+  } catch {
+    return false
+  }
+}

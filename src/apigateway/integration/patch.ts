@@ -1,0 +1,45 @@
+import { loosePaths, type PatchTable, replaceOnly } from '../../wire/patch-operations.ts'
+import { mapEntry, nameInList, number, optionalText, text } from '../../wire/patch-rules.ts'
+import { nonEmpty } from '../non-empty.ts'
+import type { IntegrationRecord } from './integration.ts'
+import { invalidTimeout } from './rules.ts'
+
+/** What `UpdateIntegration` accepts. */
+export const integrationPatch: PatchTable<IntegrationRecord> = {
+  refuse: loosePaths,
+  rules: [
+    { ...optionalText('/uri', 'uri'), refuse: replaceOnly },
+    { ...optionalText('/httpMethod', 'httpMethod'), refuse: replaceOnly },
+    { ...optionalText('/credentials', 'credentials'), refuse: replaceOnly },
+    { ...text('/passthroughBehavior', 'passthroughBehavior'), refuse: replaceOnly },
+    { ...optionalText('/contentHandling', 'contentHandling'), refuse: replaceOnly },
+    { ...text('/cacheNamespace', 'cacheNamespace'), refuse: replaceOnly },
+    { ...number('/timeoutInMillis', 'timeoutInMillis', invalidTimeout), refuse: replaceOnly },
+    { ...optionalText('/connectionType', 'connectionType'), refuse: replaceOnly },
+    { ...optionalText('/connectionId', 'connectionId'), refuse: replaceOnly },
+    { ...text('/responseTransferMode', 'responseTransferMode'), refuse: replaceOnly },
+    { ...optionalText('/integrationTarget', 'integrationTarget'), refuse: replaceOnly },
+    {
+      path: '/tlsConfig/insecureSkipVerification',
+      refuse: replaceOnly,
+      replace: (integration, { value }) => ({
+        ...integration,
+        tlsConfig: { insecureSkipVerification: value?.toLowerCase() === 'true' },
+      }),
+    },
+    mapEntry('/requestParameters/{name}', 'requestParameters'),
+    mapEntry('/requestTemplates/{type}', 'requestTemplates'),
+    nameInList('/cacheKeyParameters/{name}', 'cacheKeyParameters'),
+  ],
+}
+
+/** Leaves out the maps that a patch has emptied. */
+export function settled({ requestParameters, requestTemplates, ...rest }: IntegrationRecord): IntegrationRecord {
+  const parameters = nonEmpty(requestParameters)
+  const templates = nonEmpty(requestTemplates)
+  return {
+    ...rest,
+    ...(parameters && { requestParameters: parameters }),
+    ...(templates && { requestTemplates: templates }),
+  }
+}

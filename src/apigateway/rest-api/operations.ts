@@ -1,0 +1,81 @@
+import type * as Sdk from '@aws-sdk/client-api-gateway'
+import { type Input, scopeOf } from '../../wire/operation.ts'
+import { applyPatch } from '../../wire/patch-operations.ts'
+import { claimApiId } from '../api-id.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { defaultModels, models } from '../model/model.ts'
+import type { RestOperations } from '../operations.ts'
+import { byCreation, page } from '../paging.ts'
+import { badRequest } from '../refusal.ts'
+import { resources } from '../resource/resource.ts'
+import { checkedTags } from '../tag/tags.ts'
+import { deleteRestApi } from './delete-rest-api.ts'
+import { newEndpoint } from './endpoint-configuration.ts'
+import { restApiPatch } from './patch.ts'
+import { presentListedRestApi, presentRestApi, type RestApiRecord, requireRestApi, restApis } from './rest-api.ts'
+import { checkedRestApi } from './rules.ts'
+
+/** REST APIs as a whole. */
+export function restApiOperations({ store, now, newId }: Dependencies) {
+  return {
+    async CreateRestApi({ cloneFrom, ...settings }, caller) {
+      if (cloneFrom !== undefined) throw badRequest('This version does not clone an API: cloneFrom must be left out')
+      const scope = scopeOf(caller)
+      const draft = newRestApi(settings, now().getTime())
+      return store.write(async (transaction) => {
+        const id = await claimApiId(transaction, scope, newId)
+        const api = { ...draft, id, rootResourceId: newId(10) }
+        await transaction.put(restApis, scope, id, api)
+        const root = { id: api.rootResourceId, path: '/' }
+        await transaction.put(resources, scope, `${id}/${root.id}`, root)
+        for (const model of defaultModels(newId)) await transaction.put(models, scope, `${id}/${model.name}`, model)
+        return presentListedRestApi(api)
+      })
+    },
+
+    async GetRestApi({ restApiId }, caller) {
+      return store.read(async (reader) => presentRestApi(await requireRestApi(reader, caller, restApiId)))
+    },
+
+    async GetRestApis(request, caller) {
+      const entries = await store.read((reader) => reader.list(restApis, scopeOf(caller)))
+      const found = entries.map(({ document }) => document)
+      const { items, ...rest } = page(found, byCreation, request)
+      return { items: items.map(presentListedRestApi), ...rest }
+    },
+
+    async UpdateRestApi({ restApiId, patchOperations }, caller) {
+      return store.write(async (transaction) => {
+        const stored = await requireRestApi(transaction, caller, restApiId)
+        const api = checkedRestApi(applyPatch(restApiPatch, stored, patchOperations))
+        await transaction.put(restApis, scopeOf(caller), restApiId, api)
+        return presentRestApi(api)
+      })
+    },
+
+    async DeleteRestApi({ restApiId }, caller) {
+      await store.write(async (transaction) => {
+        await requireRestApi(transaction, caller, restApiId)
+        await deleteRestApi(transaction, scopeOf(caller), restApiId)
+      })
+      return {}
+    },
+  } satisfies Partial<RestOperations>
+}
+
+/** Fills in what the request leaves open; the ids are drawn later. */
+function newRestApi(
+  { endpointConfiguration, tags, ...settings }: Omit<Input<typeof Sdk, 'CreateRestApi'>, 'cloneFrom'>,
+  createdDate: number,
+): RestApiRecord {
+  return checkedRestApi({
+    apiKeySource: 'HEADER',
+    disableExecuteApiEndpoint: false,
+    ...settings,
+    id: '',
+    rootResourceId: '',
+    createdDate,
+    endpointConfiguration: newEndpoint(endpointConfiguration),
+    tags: checkedTags(tags),
+  })
+}

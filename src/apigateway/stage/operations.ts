@@ -1,0 +1,76 @@
+import { scopeOf } from '../../wire/operation.ts'
+import { applyPatch, type PatchOperation } from '../../wire/patch-operations.ts'
+import type { Dependencies } from '../dependencies.ts'
+import { requireDeployment } from '../deployment/deployment.ts'
+import { refuseUnsupportedStage } from '../deployment/unsupported.ts'
+import type { RestOperations } from '../operations.ts'
+import { requireRestApi } from '../rest-api/rest-api.ts'
+import { canonicalPath } from './method-setting.ts'
+import { insertStage, newStage } from './new-stage.ts'
+import { stagePatch } from './patch.ts'
+import { checkStage } from './rules.ts'
+import { presentStage, requireStage, stages, stagesOf } from './stage.ts'
+import { reviseStage } from './stage-change.ts'
+
+/** The names under which deployments are served. A change of a stage takes effect at once. */
+export function stageOperations({ store, now }: Dependencies) {
+  return {
+    async CreateStage({ restApiId, ...settings }, caller) {
+      const scope = scopeOf(caller)
+      const stage = newStage(settings, now().getTime())
+      return store.write(async (transaction) => {
+        await requireRestApi(transaction, caller, restApiId)
+        checkStage(stage)
+        await requireDeployment(transaction, scope, restApiId, stage.deploymentId)
+        refuseUnsupportedStage(stage)
+        await insertStage(transaction, scope, restApiId, stage)
+        return presentStage(stage)
+      })
+    },
+
+    async GetStage({ restApiId, stageName }, caller) {
+      return store.read(async (reader) =>
+        presentStage(await requireStage(reader, scopeOf(caller), restApiId, stageName)),
+      )
+    },
+
+    async GetStages({ restApiId, deploymentId }, caller) {
+      return store.read(async (reader) => {
+        await requireRestApi(reader, caller, restApiId)
+        const all = await stagesOf(reader, scopeOf(caller), restApiId)
+        const found = all.filter((stage) => deploymentId === undefined || stage.deploymentId === deploymentId)
+        return { item: found.map(presentStage) }
+      })
+    },
+
+    async UpdateStage({ restApiId, stageName, patchOperations = [] }, caller) {
+      const scope = scopeOf(caller)
+      const lastUpdatedDate = now().getTime()
+      return store.write(async (transaction) => {
+        const stored = await requireStage(transaction, scope, restApiId, stageName)
+        const patched = applyPatch(stagePatch, stored, patchOperations.map(canonical))
+        const stage = { ...patched, lastUpdatedDate }
+        checkStage(stage)
+        await requireDeployment(transaction, scope, restApiId, stage.deploymentId)
+        refuseUnsupportedStage(stage)
+        await transaction.put(stages, scope, `${restApiId}/${stageName}`, stage)
+        await reviseStage(transaction, scope, restApiId, stageName)
+        return presentStage(stage)
+      })
+    },
+
+    async DeleteStage({ restApiId, stageName }, caller) {
+      const scope = scopeOf(caller)
+      await store.write(async (transaction) => {
+        await requireStage(transaction, scope, restApiId, stageName)
+        await transaction.delete(stages, scope, `${restApiId}/${stageName}`)
+        await reviseStage(transaction, scope, restApiId, stageName)
+      })
+      return {}
+    },
+  } satisfies Partial<RestOperations>
+}
+
+function canonical(operation: PatchOperation): PatchOperation {
+  return operation.path === undefined ? operation : { ...operation, path: canonicalPath(operation.path) }
+}

@@ -1,0 +1,50 @@
+import type { StageChange } from '../../snapshot/stage-change.ts'
+import type { Reader, Transaction } from '../../storage/store.ts'
+import { snapshots } from '../deployment/deployment.ts'
+import { type StageRecord, stages } from './stage.ts'
+
+/** The topic of the revisions that tell of changed stages; their keys are `{restApiId}/{stageName}`. */
+export const restStageTopic = 'rest-stage'
+
+/** Tells the data plane that what a stage serves has changed, or that the stage is gone. */
+export async function reviseStage(
+  transaction: Transaction,
+  scope: string,
+  restApiId: string,
+  stageName: string,
+): Promise<void> {
+  await transaction.revise(restStageTopic, scope, `${restApiId}/${stageName}`)
+}
+
+/**
+ * Reads what the data plane must know of one stage.
+ *
+ * @param key `{restApiId}/{stageName}`, as revisions of `restStageTopic` carry it.
+ * @returns A change without `stage` when the stage does not exist.
+ */
+export async function readStageChange(reader: Reader, scope: string, key: string): Promise<StageChange> {
+  const stage = await reader.get(stages, scope, key)
+  const [apiId = '', stageName = ''] = key.split('/')
+  if (!stage) return { apiId, stageName }
+  return deployedChange(reader, scope, apiId, stage)
+}
+
+/** Reads every stage of every account and region: what a data plane that starts has to serve. */
+export async function listStageChanges(reader: Reader): Promise<StageChange[]> {
+  const changes: StageChange[] = []
+  for (const scope of await reader.scopes(stages)) {
+    for (const { key, document } of await reader.list(stages, scope)) {
+      const [apiId = ''] = key.split('/')
+      changes.push(await deployedChange(reader, scope, apiId, document))
+    }
+  }
+  return changes
+}
+
+async function deployedChange(reader: Reader, scope: string, apiId: string, stage: StageRecord): Promise<StageChange> {
+  const { stageName, deploymentId, variables = {} } = stage
+  const api = await reader.get(snapshots, scope, `${apiId}/${deploymentId}`)
+  if (!api) throw new Error(`The deployment ${deploymentId} of stage ${apiId}/${stageName} is missing`)
+  const [account = '', region = ''] = scope.split('/')
+  return { apiId, stageName, stage: { account, region, stageName, deploymentId, variables, api } }
+}
