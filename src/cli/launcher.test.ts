@@ -21,13 +21,13 @@ const packageName = `node-${names[process.platform] ?? process.platform}-${proce
 /** The built command line, for these tests: prints its arguments, then ends as the first one says. */
 const commandLine = `
   const [mode, ...rest] = process.argv.slice(2)
-  console.log(JSON.stringify(rest), Boolean(process.env.NODE_COMPILE_CACHE))
-  if (mode === 'exit') process.exit(Number(rest[0]))
-  if (mode === 'read') process.stdin.pipe(process.stdout)
   if (mode === 'wait') {
     for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => { console.log(signal); process.exit(7) })
     setInterval(() => {}, 1000)
   }
+  console.log(JSON.stringify(rest), Boolean(process.env.NODE_COMPILE_CACHE))
+  if (mode === 'exit') process.exit(Number(rest[0]))
+  if (mode === 'read') process.stdin.pipe(process.stdout)
 `
 
 describe('bin/gatehouse.js', () => {
