@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LoadTarget } from './load.ts'
-import { type Command, freePort, type Program, start } from './program.ts'
+import { type Command, freePort, listens, type Program, start } from './program.ts'
 
 /** How to start Gatehouse on a data folder of the benchmark's own. */
 export interface Settings {
@@ -25,15 +26,28 @@ export function invokeTarget(port: number, apiId: string, path: string): LoadTar
 /** The stage that every API of the benchmark is deployed to. */
 export const stageName = 'dev'
 
+const program = fileURLToPath(new URL('../bin/gatehouse.js', import.meta.url))
+const source = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+
+/** Whether there is a build: `bin/gatehouse.js` then starts that. */
+export const isBuilt = existsSync(new URL('../dist/cli/main.js', import.meta.url))
+
 /** The command that starts Gatehouse from its sources. */
 export function fromSource(settings: Settings): Command {
-  return command('../bin/gatehouse.js', settings)
+  return command(isBuilt ? source : program, settings)
 }
 
-/** Starts Gatehouse from its sources with an empty store. Clients that call it before it listens try again. */
+/** The command that starts Gatehouse as the package does: from what `npm run build` made. */
+export function fromBuild(settings: Settings): Command {
+  return command(program, settings)
+}
+
+/** Starts Gatehouse from its sources with an empty store, and waits until it listens. */
 export async function startGatehouse(workers: number): Promise<Gatehouse> {
   const settings = { port: await freePort(), workers, dataFolder: await emptyDataFolder() }
-  return { ...(await start(fromSource(settings))), port: settings.port }
+  const started = await start(fromSource(settings))
+  await listens(settings.port)
+  return { ...started, port: settings.port }
 }
 
 /** A new folder for Gatehouse's data. */
@@ -41,8 +55,10 @@ export function emptyDataFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'gatehouse-bench-data-'))
 }
 
-function command(program: string, { port, workers, dataFolder }: Settings): Command {
+function command(file: string, { port, workers, dataFolder }: Settings): Command {
   const flags = { port, workers, 'data-dir': dataFolder, 'log-level': 'warn' }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)])
-  return { file: process.execPath, args: [fileURLToPath(new URL(program, import.meta.url)), 'start', ...args] }
+  // The program would keep its compiled code in the user's own cache.
+  const env = { NODE_COMPILE_CACHE: `${dataFolder}-compiled` }
+  return { file: process.execPath, args: [file, 'start', ...args], env }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LoadTarget } from './load.ts'
 
@@ -65,6 +65,22 @@ export async function answers(target: LoadTarget, patienceMs = 30_000): Promise<
     const last = await call(target).catch((error: Error) => error)
     if ('status' in last && last.status === 200) return last
     if (performance.now() > deadline) throw new Error(`${target.url} does not answer 200: ${describe(last)}`)
+    await wait(2)
+  }
+}
+
+/** Waits until the port takes connections. */
+export async function listens(port: number, patienceMs = 30_000): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    const socket = connect(port, '127.0.0.1')
+    const connected = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    )
+    socket.destroy()
+    if (connected) return
+    if (performance.now() > deadline) throw new Error(`Nothing listens on port ${port}`)
     await wait(2)
   }
 }
