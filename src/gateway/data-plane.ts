@@ -1,0 +1,83 @@
+import type { FunctionInvoker } from '../lambda/invoker.ts'
+import type { StageChange } from '../snapshot/stage-change.ts'
+import { type Ids, randomIds } from './ids.ts'
+import { lazyUpstreams } from './integration/http-proxy/lazy-upstreams.ts'
+import { apiCalls, type Exchange } from './listener/api-calls.ts'
+import { type Control, controlCalls } from './listener/control-calls.ts'
+import { type Listener, listener } from './listener/listener.ts'
+import type { Log } from './log.ts'
+import { compileStage } from './rest/stage-plan.ts'
+import { servedStages } from './stages.ts'
+
+export interface DataPlaneOptions {
+  readonly region: string
+  /** Upper limit of every integration's `timeoutInMillis`. */
+  readonly maxIntegrationTimeoutMs: number
+  readonly functions: FunctionInvoker
+  readonly control: Control
+  readonly log: Log
+  readonly ids?: Ids
+  readonly now?: () => number
+}
+
+/** Where to listen: a port for everything, and if wanted one for API calls alone. 0 lets the system choose. */
+export interface ListenInput {
+  readonly host: string
+  readonly port: number
+  readonly apiPort?: number
+}
+
+export type Ports = Pick<ListenInput, 'port' | 'apiPort'>
+
+/** One thread's data plane. */
+export interface DataPlane {
+  /** Resolves when calls are served by what changed. */
+  publish(changes: readonly StageChange[]): Promise<void>
+  listen(input: ListenInput): Promise<Ports>
+  /** Takes no more connections, lets calls in flight end, and cuts what is left after `deadlineMs`. */
+  drain(input: { readonly deadlineMs: number }): Promise<void>
+}
+
+/** Builds the data plane of one thread. */
+export function dataPlane(options: DataPlaneOptions): DataPlane {
+  const { region, functions, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
+  const upstreams = lazyUpstreams()
+  const outside = { functions, dispatch: upstreams.dispatch, ids, log, maxIntegrationTimeoutMs }
+  const stages = servedStages((stage) => compileStage(stage, outside))
+  const listeners: Listener[] = []
+  let closing = false
+  const isClosing = () => closing
+  const calls = apiCalls({ stages, ids, log, now, region, isClosing })
+  const handOver = controlCalls(control, log, isClosing)
+
+  async function open(serve: (exchange: Exchange) => void, host: string, port: number): Promise<number> {
+    const opened = listener(serve)
+    const chosen = await opened.listen({ host, port })
+    listeners.push(opened)
+    return chosen
+  }
+
+  return {
+    async publish(changes) {
+      if (changes.some(callsHttp)) await upstreams.ready()
+      stages.publish(changes)
+    },
+    async listen({ host, port, apiPort }) {
+      const main = await open((exchange) => calls.serve(exchange) || handOver(exchange), host, port)
+      if (apiPort === undefined) return { port: main }
+      const apiOnly = (exchange: Exchange) => calls.serve(exchange) || calls.forbid(exchange)
+      return { port: main, apiPort: await open(apiOnly, host, apiPort) }
+    },
+    async drain({ deadlineMs }) {
+      closing = true
+      await Promise.all(listeners.map((open) => open.close(deadlineMs)))
+      await upstreams.close()
+    },
+  }
+}
+
+function callsHttp({ stage }: StageChange): boolean {
+  return (stage?.api.resources ?? []).some(({ methods }) =>
+    Object.values(methods).some(({ integration }) => integration.type === 'HTTP_PROXY'),
+  )
+}

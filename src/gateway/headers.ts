@@ -1,0 +1,47 @@
+/** The header lines of a request as the client sent them: case, order and repeats are kept. */
+export class HeaderList {
+  /** Flat: name, value, name, value, … */
+  readonly raw: readonly string[]
+
+  constructor(raw: readonly string[]) {
+    this.raw = raw
+  }
+
+  /** The last value of a header, by its name in lower case: header names of HTTP have no case. */
+  get(lowerName: string): string | undefined {
+    const { raw } = this
+    for (let i = raw.length - 2; i >= 0; i -= 2) {
+      if (isNamed(raw[i] ?? '', lowerName)) return raw[i + 1]
+    }
+    return undefined
+  }
+
+  /** Every value of exactly this spelling, in order: the mappings of REST APIs compare names with their case. */
+  allExact(name: string): string[] {
+    const values: string[] = []
+    for (let i = 0; i < this.raw.length; i += 2) {
+      if (this.raw[i] === name) values.push(this.raw[i + 1] ?? '')
+    }
+    return values
+  }
+
+  /** Bytes of all names and values. */
+  get bytes(): number {
+    let bytes = 0
+    for (const text of this.raw) bytes += text.length
+    return bytes
+  }
+}
+
+/** Whether a header name, in any case, is `lowerName`. */
+export function isNamed(name: string, lowerName: string): boolean {
+  return name.length === lowerName.length && (name === lowerName || name.toLowerCase() === lowerName)
+}
+
+/** `application/json` of `Application/JSON; charset=utf-8, text/html`: the first type, bare and in lower case. */
+export function firstMediaType(value: string): string {
+  const comma = value.indexOf(',')
+  const first = comma < 0 ? value : value.slice(0, comma)
+  const semicolon = first.indexOf(';')
+  return (semicolon < 0 ? first : first.slice(0, semicolon)).trim().toLowerCase()
+}

@@ -1,0 +1,55 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+
+/** Makes the ids of a call. */
+export interface Ids {
+  /** A UUID. */
+  request(): string
+  /** Such as `YhVVYG0CoAMFjEA=`. */
+  extendedRequest(): string
+  /** Such as `Root=1-67891233-abcdef012345678912345678`. @param receivedAt Epoch milliseconds. */
+  traceRoot(receivedAt: number): string
+  /** Sixteen hexadecimal digits, as a trace's segment has. */
+  segment(): string
+}
+
+const poolBytes = 12_288
+
+/** Draws from pools of random text, because one system call per id costs more than the id. */
+export function randomIds(): Ids {
+  const base64 = textPool(() => randomBytes(poolBytes).toString('base64'))
+  const hex = textPool(() => randomBytes(poolBytes).toString('hex'))
+  return {
+    request: () => randomUUID(),
+    extendedRequest: () => `${base64(15)}=`,
+    traceRoot: (receivedAt) =>
+      `Root=1-${Math.floor(receivedAt / 1000)
+        .toString(16)
+        .padStart(8, '0')}-${hex(24)}`,
+    segment: () => hex(16),
+  }
+}
+
+function textPool(refill: () => string): (characters: number) => string {
+  let pool = ''
+  let at = 0
+  return (characters) => {
+    if (at + characters > pool.length) {
+      pool = refill()
+      at = 0
+    }
+    at += characters
+    return pool.slice(at - characters, at)
+  }
+}
+
+const hexDigits = '0123456789abcdefABCDEF'
+
+/** Whether a client's `x-amzn-RequestId` is a UUID, which is then the call's id. */
+export function isUuid(text: string): boolean {
+  if (text.length !== 36) return false
+  for (let i = 0; i < 36; i++) {
+    const dash = i === 8 || i === 13 || i === 18 || i === 23
+    if (dash ? text[i] !== '-' : !hexDigits.includes(text[i] ?? '?')) return false
+  }
+  return true
+}

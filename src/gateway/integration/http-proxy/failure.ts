@@ -1,0 +1,11 @@
+import { configurationError, GatewayError } from '../../error.ts'
+
+/** What a caller is told of a backend that gave no response. */
+export function failureOf(error: Error): GatewayError {
+  if (error instanceof GatewayError) return error
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'UND_ERR_INVALID_ARG') {
+    return configurationError(`Execution failed due to configuration error: Invalid endpoint address: ${error.message}`)
+  }
+  return new GatewayError('INTEGRATION_FAILURE', 'Network error communicating with endpoint', { cause: error })
+}

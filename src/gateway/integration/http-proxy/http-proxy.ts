@@ -1,0 +1,64 @@
+import { configurationError } from '../../error.ts'
+import type { Ids } from '../../ids.ts'
+import type { Invocation } from '../../invocation.ts'
+import { requestParameters } from '../../mapping/request-parameters.ts'
+import { withStageVariables } from '../../mapping/stage-variables.ts'
+import type { Handler } from '../../pipeline.ts'
+import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { traceId } from '../trace.ts'
+import { withQuery } from './backend-query.ts'
+import { type BackendRequest, callBackend } from './call-backend.ts'
+import { endpoint } from './endpoint.ts'
+import { headersForBackend } from './request-headers.ts'
+import type { Dispatch } from './upstreams.ts'
+
+export interface HttpProxyOutside {
+  readonly dispatch: Dispatch
+  readonly ids: Ids
+  readonly timeoutMs: number
+}
+
+/** Bodies up to this size are read before the backend is called: cheaper than to stream them. */
+const wholeBodyBytes = 65_536
+
+/** Documented: these are sent without a body. */
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * `HTTP_PROXY`: the backend gets the call nearly as it came, and its response is the reply. Bodies stream both ways, their
+ * bytes unchanged; AWS mangles those of media types that are not listed as binary.
+ */
+export function httpProxy(deployed: DeployedMethod, { dispatch, ids, timeoutMs }: HttpProxyOutside): Handler {
+  const { stage, method: deployedMethod } = deployed
+  const { uri: template = '', httpMethod: verb = 'ANY' } = deployedMethod.integration
+  const parameters = requestParameters(deployed)
+  if ('invalid' in parameters) return refuse(`Invalid mapping expression specified: ${parameters.invalid}`)
+  const uri = withStageVariables(template, stage.variables)
+  const target = endpoint(uri, parameters.path)
+  if (!target) return refuse(`Execution failed due to configuration error: Invalid endpoint address: ${uri}`)
+  const apiId = stage.api.restApiId
+
+  const send = (invocation: Invocation, method: string, body: BackendRequest['body'], length?: number) => {
+    const { origin, path } = target(invocation)
+    const headers = headersForBackend(invocation, parameters.header, { apiId, trace: traceId(invocation, ids) })
+    if (length !== undefined) headers.push('Content-Length', String(length))
+    const request = { origin, method, path: withQuery(path, invocation, parameters.querystring), headers, body }
+    return callBackend(dispatch, request, timeoutMs, invocation)
+  }
+
+  return (invocation) => {
+    const { body, method: clientVerb } = invocation.request
+    const method = verb === 'ANY' ? clientVerb : verb
+    if (body.length === 0 || bodiless.has(method)) return send(invocation, method, null)
+    if (body.length !== undefined && body.length <= wholeBodyBytes) {
+      return body.read().then((bytes) => send(invocation, method, bytes))
+    }
+    return send(invocation, method, body.stream(), body.length)
+  }
+}
+
+function refuse(detail: string): Handler {
+  return () => {
+    throw configurationError(detail)
+  }
+}

@@ -1,0 +1,43 @@
+import { fateToClient, perHeaderName, remapped } from '../../mapping/header-fate.ts'
+
+interface Facts {
+  /** The name to send; undefined when the client never gets this header. */
+  readonly sent: string | undefined
+  readonly isType: boolean
+  readonly isLength: boolean
+}
+
+const factsOf = perHeaderName((name): Facts => {
+  const lowerName = name.toLowerCase()
+  const fate = fateToClient(lowerName)
+  return {
+    sent: fate === 'drop' ? undefined : fate === 'remap' ? remapped(name) : name,
+    isType: lowerName === 'content-type',
+    isLength: lowerName === 'content-length',
+  }
+})
+
+/**
+ * The header lines for the client, flat, of those that an HTTP backend sent: in its case and order, with its repeats.
+ * @param raw Flat names and values, as bytes or text.
+ */
+export function headersForClient(raw: readonly (string | Buffer)[], status: number): string[] {
+  const lines: string[] = []
+  let typed = status === 204 || status === 304
+  for (let i = 0; i < raw.length; i += 2) {
+    const name = textOf(raw[i])
+    const { sent, isType, isLength } = factsOf(name)
+    if (sent === undefined) continue
+    const value = textOf(raw[i + 1])
+    lines.push(sent, value)
+    if (isType) typed = true
+    // Observed: the backend's length shows a second time.
+    if (isLength) lines.push(remapped(name), value)
+  }
+  if (!typed) lines.push('Content-Type', 'application/json')
+  return lines
+}
+
+function textOf(part: string | Buffer | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '')
+}

@@ -1,0 +1,33 @@
+import type { FunctionInvoker } from '../../lambda/invoker.ts'
+import type { Ids } from '../ids.ts'
+import type { Log } from '../log.ts'
+import type { Handler } from '../pipeline.ts'
+import type { DeployedMethod } from '../rest/deployed-method.ts'
+import { httpProxy } from './http-proxy/http-proxy.ts'
+import type { Dispatch } from './http-proxy/upstreams.ts'
+import { lambdaProxy } from './lambda-proxy/lambda-proxy.ts'
+import { mock } from './mock/mock.ts'
+
+/** All that the data plane reaches outside of itself. */
+export interface Outside {
+  readonly functions: FunctionInvoker
+  readonly dispatch: Dispatch
+  readonly ids: Ids
+  readonly log: Log
+  /** Upper limit of every integration's `timeoutInMillis`. */
+  readonly maxIntegrationTimeoutMs: number
+}
+
+/** The handler that calls a method's backend. */
+export function integrate(deployed: DeployedMethod, outside: Outside): Handler {
+  const { integration } = deployed.method
+  const timeoutMs = Math.min(integration.timeoutInMillis, outside.maxIntegrationTimeoutMs)
+  switch (integration.type) {
+    case 'AWS_PROXY':
+      return lambdaProxy(deployed, { ...outside, timeoutMs })
+    case 'HTTP_PROXY':
+      return httpProxy(deployed, { ...outside, timeoutMs })
+    case 'MOCK':
+      return mock(integration)
+  }
+}

@@ -1,0 +1,98 @@
+import type { Invocation } from '../../invocation.ts'
+import { parseQuery } from '../../mapping/query.ts'
+import { requestTimes } from '../../mapping/request-time.ts'
+import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { eventHeaders } from './event-headers.ts'
+import { jsonMaps } from './json-maps.ts'
+
+/** The body as the event carries it. */
+export interface EventBody {
+  readonly text: string
+  readonly isBase64Encoded: boolean
+}
+
+/**
+ * Builds the event of an invocation as JSON text. The members that a deployed method fixes are rendered once.
+ * @param body Undefined: the event's `body` is null.
+ * @param trace `Root=…`, as the function sees it.
+ */
+export type BuildEvent = (invocation: Invocation, body: EventBody | undefined, trace: string) => string
+
+/** Compiles the proxy event of REST APIs (the format without `version`) for one deployed method. */
+export function eventBuilder(deployed: DeployedMethod): BuildEvent {
+  const { stage, pathVariables } = deployed
+  const head = `{"resource":${JSON.stringify(deployed.resourcePath)},"path":`
+  const variables = Object.keys(stage.variables).length > 0 ? JSON.stringify(stage.variables) : 'null'
+  const context = `,"stageVariables":${variables},"requestContext":${fixedContext(deployed)}`
+  const stagePath = `/${stage.stageName}`
+  const pathKeys = pathVariables.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`)
+  const timeOf = requestTimes()
+
+  return (invocation, body, trace) => {
+    const { request, client } = invocation
+    const { sourceIp } = client
+    const headers = eventHeaders(request.headers, { sourceIp, port: client.port, scheme: client.scheme, trace })
+    const query = queryMaps(request.query)
+    const method = JSON.stringify(request.method)
+    const agent = request.headers.get('user-agent')
+    return (
+      `${head}${JSON.stringify(collapseLeadingSlashes(request.path))},"httpMethod":${method},"headers":${headers.single}` +
+      `,"multiValueHeaders":${headers.multi},"queryStringParameters":${query.single}` +
+      `,"multiValueQueryStringParameters":${query.multi},"pathParameters":${pathMap(pathKeys, invocation.pathValues)}` +
+      `${context},"httpMethod":${method},"path":${JSON.stringify(stagePath + request.path)}` +
+      `,"protocol":"${request.protocol}","domainName":${JSON.stringify(request.domainName)}` +
+      `,"requestId":"${invocation.requestId}","extendedRequestId":"${invocation.extendedRequestId}"` +
+      `,"requestTime":"${timeOf(invocation.receivedAt)}","requestTimeEpoch":${invocation.receivedAt}` +
+      `,"identity":${unknownIdentity},"sourceIp":"${sourceIp}"` +
+      `,"userAgent":${agent === undefined ? 'null' : JSON.stringify(agent)}}}` +
+      `,"body":${body ? JSON.stringify(body.text) : 'null'},"isBase64Encoded":${body?.isBase64Encoded ?? false}}`
+    )
+  }
+}
+
+/** Always present, null when unknown (observed). Left open for `sourceIp` and `userAgent`. */
+const unknownIdentity =
+  '{"cognitoIdentityPoolId":null,"accountId":null,"cognitoIdentityId":null,"caller":null,"principalOrgId":null,' +
+  '"accessKey":null,"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":null,"user":null'
+
+function fixedContext({ stage, resourceId, resourcePath, method }: DeployedMethod): string {
+  const fixed = {
+    resourceId,
+    resourcePath,
+    ...(method.operationName === undefined ? {} : { operationName: method.operationName }),
+    accountId: stage.account,
+    apiId: stage.api.restApiId,
+    stage: stage.stageName,
+    domainPrefix: stage.api.restApiId,
+    deploymentId: stage.deploymentId,
+  }
+  return JSON.stringify(fixed).slice(0, -1)
+}
+
+/** Observed: leading slashes count as one in `path`, but not in `requestContext.path`. */
+function collapseLeadingSlashes(path: string): string {
+  if (path === '') return '/'
+  let from = 0
+  while (path[from + 1] === '/') from++
+  return path.slice(from)
+}
+
+function queryMaps(query: string) {
+  const names: string[] = []
+  const values: string[] = []
+  if (query !== '') {
+    const parameters = parseQuery(query)
+    for (let i = 0; i < parameters.length; i += 2) {
+      names.push(`${JSON.stringify(parameters[i] ?? '')}:`)
+      values.push(parameters[i + 1] ?? '')
+    }
+  }
+  return jsonMaps(names, values)
+}
+
+function pathMap(keys: readonly string[], values: readonly string[]): string {
+  if (keys.length === 0) return 'null'
+  let text = ''
+  for (let i = 0; i < keys.length; i++) text += keys[i] + JSON.stringify(values[i] ?? '')
+  return `${text}}`
+}

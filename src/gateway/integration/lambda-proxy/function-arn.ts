@@ -1,0 +1,13 @@
+const uriPattern =
+  /^arn:aws[\w-]*:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(arn:aws[\w-]*:lambda:[^/]+)\/invocations$/
+
+/**
+ * The function that an `AWS_PROXY` URI names:
+ * `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations`.
+ *
+ * @param uri With its stage variables filled in.
+ * @returns Undefined when the URI names no function.
+ */
+export function functionArn(uri: string): string | undefined {
+  return uriPattern.exec(uri)?.[1]
+}

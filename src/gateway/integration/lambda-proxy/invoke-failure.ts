@@ -1,0 +1,15 @@
+import { ServiceError } from '../../../wire/service-error.ts'
+import { GatewayError } from '../../error.ts'
+import { requestTooLong } from '../../rest/limit-request-size.ts'
+
+/** What a caller is told of an invocation that Lambda refused, or that ended before its result. */
+export function failureOf(error: unknown): unknown {
+  if (error instanceof GatewayError) return error
+  if (!(error instanceof ServiceError)) return error
+  if (error.code === 'RequestTooLargeException') return requestTooLong()
+  const detail =
+    error.code === 'AccessDeniedException'
+      ? 'Execution failed due to configuration error: Invalid permissions on Lambda function'
+      : `Lambda invocation failed with status: ${error.status ?? 500}: ${error.message}`
+  return new GatewayError('DEFAULT_5XX', 'Internal server error', { detail, cause: error })
+}

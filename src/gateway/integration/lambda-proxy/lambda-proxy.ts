@@ -1,0 +1,84 @@
+import type { FunctionInvoker } from '../../../lambda/invoker.ts'
+import { clientGone, configurationError } from '../../error.ts'
+import type { Ids } from '../../ids.ts'
+import type { Invocation } from '../../invocation.ts'
+import { binaryMediaTypes } from '../../mapping/binary-media-types.ts'
+import { withStageVariables } from '../../mapping/stage-variables.ts'
+import type { Handler } from '../../pipeline.ts'
+import type { Reply } from '../../reply.ts'
+import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { endpointTimedOut } from '../timeout.ts'
+import { traceId, traceSegment } from '../trace.ts'
+import { eventBuilder } from './event.ts'
+import { eventBody } from './event-body.ts'
+import { functionArn } from './function-arn.ts'
+import { failureOf } from './invoke-failure.ts'
+import { malformed } from './malformed.ts'
+import { replyOf } from './result.ts'
+import { sourceArns } from './source-arn.ts'
+
+export interface LambdaProxyOutside {
+  readonly functions: FunctionInvoker
+  readonly ids: Ids
+  readonly timeoutMs: number
+}
+
+const noBody = Buffer.alloc(0)
+
+/** `AWS_PROXY`: the function gets the whole call as an event, and its result is the reply. */
+export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutMs }: LambdaProxyOutside): Handler {
+  const { integration } = deployed.method
+  const { stage } = deployed
+  const uri = withStageVariables(integration.uri ?? '', stage.variables)
+  const target = functionArn(uri)
+  if (target === undefined) return refuse(`Invalid function ARN or invalid function URI: ${uri}`)
+  if (integration.httpMethod !== 'POST') return refuse('Lambda is invoked by POST only')
+
+  const isBinary = binaryMediaTypes(stage.api.binaryMediaTypes)
+  const buildEvent = eventBuilder(deployed)
+  const sourceArn = sourceArns(deployed)
+
+  const invoke = async (invocation: Invocation, bytes: Buffer): Promise<Reply> => {
+    const { request, client } = invocation
+    const trace = traceId(invocation, ids)
+    const segment = traceSegment(trace, ids)
+    const ended = new AbortController()
+    const timer = setTimeout(() => ended.abort(endpointTimedOut()), timeoutMs)
+    client.onGone(() => ended.abort(clientGone()))
+    try {
+      const { payload, functionError } = await functions.invoke(
+        {
+          functionArn: target,
+          payload: buildEvent(invocation, eventBody(bytes, isBinary(request.headers.get('content-type'))), trace),
+          invocationType: 'RequestResponse',
+          traceId: segment,
+          service: {
+            principal: 'apigateway.amazonaws.com',
+            sourceArn: sourceArn(request.method),
+            sourceAccount: stage.account,
+          },
+        },
+        ended.signal,
+      )
+      if (functionError) throw malformed('the function failed')
+      const reply = replyOf(payload, isBinary(request.headers.get('accept')))
+      return { ...reply, headers: [...reply.headers, 'X-Amzn-Trace-Id', segment] }
+    } catch (error) {
+      throw failureOf(error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return (invocation) => {
+    const { body } = invocation.request
+    if (body.length === 0) return invoke(invocation, noBody)
+    return body.read().then((bytes) => invoke(invocation, bytes))
+  }
+}
+
+function refuse(detail: string): Handler {
+  return () => {
+    throw configurationError(detail)
+  }
+}

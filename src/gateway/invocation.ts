@@ -1,0 +1,54 @@
+import type { HeaderList } from './headers.ts'
+
+/** One call of a deployed method. A step that learns something passes it on in a new invocation. */
+export interface Invocation {
+  readonly request: GatewayRequest
+  readonly client: Client
+  /** Values of the resource's path variables, in the order of its path: raw, as sent. */
+  readonly pathValues: readonly string[]
+  /** UUID: `x-amzn-RequestId` and `$context.requestId`. */
+  readonly requestId: string
+  /** `x-amz-apigw-id` and `$context.extendedRequestId`. */
+  readonly extendedRequestId: string
+  /** Epoch milliseconds. */
+  readonly receivedAt: number
+}
+
+export interface GatewayRequest {
+  /** The verb, after `X-HTTP-Method-Override`. */
+  readonly method: string
+  /** What follows the stage in the URL, raw: empty or begins with `/`. */
+  readonly path: string
+  /** The query as sent, without `?`; empty when there is none. */
+  readonly query: string
+  readonly headers: HeaderList
+  readonly body: RequestBody
+  /** The host that the API was called by, without port. */
+  readonly domainName: string
+  /** `HTTP/1.1`. */
+  readonly protocol: string
+  /** Bytes of the whole request target, as sent. */
+  readonly targetBytes: number
+}
+
+/** A request's body, read by at most one reader, whole or as it arrives. */
+export interface RequestBody {
+  /** Declared bytes: 0 when there is no body, `undefined` when the client sends chunks. */
+  readonly length: number | undefined
+  /** @throws {GatewayError} `REQUEST_TOO_LARGE` */
+  read(): Promise<Buffer>
+  /** @throws {GatewayError} `REQUEST_TOO_LARGE`, while it is read. */
+  stream(): AsyncIterable<Uint8Array>
+}
+
+/** Who called, and whether it is still there. */
+export interface Client {
+  /** Address of the TCP peer. */
+  readonly sourceIp: string
+  /** `http` or `https`. */
+  readonly scheme: string
+  /** Port that it called, as text. */
+  readonly port: string
+  /** Calls back once, if the connection ends before the reply was sent whole. */
+  onGone(listener: () => void): void
+}

@@ -1,0 +1,24 @@
+import { GatewayError } from '../error.ts'
+import type { Step } from '../pipeline.ts'
+
+/** Documented quotas of REST APIs, in bytes: the URL of a regional endpoint, all header lines together, the payload. */
+export const maxTargetBytes = 10_240
+export const maxHeaderBytes = 10_240
+export const maxBodyBytes = 10 * 1024 * 1024
+
+/** Refuses what AWS does not take. A body of undeclared length is measured while it is read. */
+export const limitRequestSize: Step<unknown> = (_method, next) => (invocation) => {
+  const { targetBytes, headers, body } = invocation.request
+  if (targetBytes > maxTargetBytes) {
+    throw new GatewayError('DEFAULT_4XX', 'Request URI too long', { status: 414 })
+  }
+  if (headers.bytes > maxHeaderBytes) {
+    throw new GatewayError('DEFAULT_4XX', 'Request Header Fields Too Large', { status: 431 })
+  }
+  if (body.length !== undefined && body.length > maxBodyBytes) throw requestTooLong()
+  return next(invocation)
+}
+
+export function requestTooLong(): GatewayError {
+  return new GatewayError('REQUEST_TOO_LARGE', 'Request Too Long')
+}

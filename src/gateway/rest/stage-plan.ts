@@ -1,0 +1,62 @@
+import type { DeployedStage, RestResource } from '../../snapshot/rest-api.ts'
+import { GatewayError } from '../error.ts'
+import { integrate, type Outside } from '../integration/integrate.ts'
+import { build, type Handler } from '../pipeline.ts'
+import { pathVariables } from './deployed-method.ts'
+import { frontSteps, restSteps } from './rest-steps.ts'
+import { router } from './router.ts'
+
+/** A stage, compiled: immutable, and all that its calls need. */
+export interface StagePlan {
+  readonly region: string
+  /** `disableExecuteApiEndpoint`: the default host names answer 403. */
+  readonly endpointDisabled: boolean
+  /**
+   * The handler of a call; what matches no method is answered by a handler too.
+   * @param path What follows the stage, raw.
+   */
+  route(httpMethod: string, path: string): Route
+}
+
+export interface Route {
+  readonly handler: Handler
+  readonly pathValues: readonly string[]
+}
+
+/** The verbs that `ANY` stands for. */
+const verbs = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
+
+/** Compiles a stage. What is configured in a way that cannot work fails when it is called, as on AWS, and not here. */
+export function compileStage(stage: DeployedStage, outside: Outside): StagePlan {
+  const resources = router(
+    stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, outside)] as const),
+  )
+  const unmatched: Route = { handler: build(frontSteps(outside.log), undefined, refuseUnmatched), pathValues: [] }
+
+  return {
+    region: stage.region,
+    endpointDisabled: stage.api.disableExecuteApiEndpoint,
+    route(httpMethod, path) {
+      const match = resources.match(path)
+      const handler = match?.value.get(httpMethod)
+      return match && handler ? { handler, pathValues: match.pathValues } : unmatched
+    },
+  }
+}
+
+function handlersByVerb(stage: DeployedStage, resource: RestResource, outside: Outside): ReadonlyMap<string, Handler> {
+  const { resourceId, path: resourcePath, methods } = resource
+  const variables = pathVariables(resourcePath)
+  const handlers = new Map<string, Handler>()
+  for (const [httpMethod, method] of Object.entries(methods)) {
+    const deployed = { stage, resourceId, resourcePath, pathVariables: variables, httpMethod, method }
+    const handler = build(restSteps(outside.log), deployed, integrate(deployed, outside))
+    const served = httpMethod === 'ANY' ? verbs.filter((verb) => !(verb in methods)) : [httpMethod]
+    for (const verb of served) handlers.set(verb, handler)
+  }
+  return handlers
+}
+
+function refuseUnmatched(): never {
+  throw new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token')
+}
