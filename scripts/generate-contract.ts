@@ -7,7 +7,7 @@ import { readSdk } from './contract/sdk-schema.ts'
 import { withConstraints } from './contract/with-constraints.ts'
 
 /**
- * Writes `src/wire/contract/{service}.gen.ts` from the SDK packages' schemas and botocore's models. The output depends on
+ * Writes `src/wire/contract/{service}.gen.json` from the SDK packages' schemas and botocore's models. The output depends on
  * the two packages' versions alone.
  *
  *     npm run generate -- --botocore /usr/lib/python3/dist-packages/botocore/data
@@ -24,8 +24,8 @@ if (!folder) throw new Error("say where botocore's models are: --botocore {site-
 const require = createRequire(import.meta.url)
 for (const { service, sdk } of services) {
   const model = readBotocore(folder, service)
-  const contract = withConstraints(service, readSdk(require(sdk)), model)
   const { version } = JSON.parse(readFileSync(require.resolve(`${sdk}/package.json`), 'utf8'))
-  const file = new URL(`../src/wire/contract/${service}.gen.ts`, import.meta.url)
-  writeFileSync(file, render(contract, `${sdk} ${version} and botocore ${model.version}`))
+  const sources = { [sdk]: version, botocore: model.version }
+  const contract = withConstraints(service, readSdk(require(sdk)), model)
+  writeFileSync(new URL(`../src/wire/contract/${service}.gen.json`, import.meta.url), render({ ...contract, sources }))
 }

@@ -7,7 +7,7 @@ import type { SdkModel } from './sdk-schema.ts'
  * Joins the SDK's structure with botocore's constraints, kinds of numbers and errors. The two are matched from each
  * operation down through the members' names; what botocore does not know (a newer operation) has no constraints.
  */
-export function withConstraints(service: string, sdk: SdkModel, botocore: BotocoreModel): Contract {
+export function withConstraints(service: string, sdk: SdkModel, botocore: BotocoreModel): Omit<Contract, 'sources'> {
   const merge = new Merge(service, sdk, botocore)
   const operations = Object.entries(sdk.operations).map(([name, operation]) => {
     const known = botocore.operations[name]

@@ -8,6 +8,8 @@ export type Protocol = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 
 export interface Contract {
   /** Our name of the service, after the SDK's: `apigateway`, `apigatewayv2`, `lambda`. */
   readonly service: string
+  /** The packages that it was generated from, with their versions. */
+  readonly sources: Readonly<Record<string, string>>
   readonly protocols: readonly Protocol[]
   /** The service name in SigV4 credential scopes. Services may share one. */
   readonly signingName: string

@@ -3,10 +3,8 @@ import { after, before, describe, test } from 'node:test'
 import * as apigatewaySdk from '@aws-sdk/client-api-gateway'
 import * as apigatewayv2Sdk from '@aws-sdk/client-apigatewayv2'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
-import { apigateway } from './contract/apigateway.gen.ts'
-import { apigatewayv2 } from './contract/apigatewayv2.gen.ts'
-import { lambda } from './contract/lambda.gen.ts'
 import type { Contract } from './contract.ts'
+import { loadContract } from './load-contract.ts'
 import type { Operation } from './operation.ts'
 import { ServiceError } from './service-error.ts'
 import { RandomValue, seededRandom } from './testing/random-value.ts'
@@ -21,31 +19,35 @@ interface AnyClient {
 interface Subject {
   readonly contract: Contract
   readonly sdk: Readonly<Record<string, unknown>>
-  readonly client: (endpoint: string) => AnyClient
+  readonly client: (endpoint: string, maxAttempts: number) => AnyClient
 }
 
 const settings = {
   region: 'eu-west-1',
   credentials: { accessKeyId: '111122223333', secretAccessKey: 'secret' },
-  maxAttempts: 1,
 }
 const subjects: Subject[] = [
   {
-    contract: apigateway,
+    contract: loadContract('apigateway'),
     sdk: apigatewaySdk,
-    client: (endpoint) => new apigatewaySdk.APIGatewayClient({ ...settings, endpoint }) as AnyClient,
+    client: (endpoint, maxAttempts) =>
+      new apigatewaySdk.APIGatewayClient({ ...settings, endpoint, maxAttempts }) as AnyClient,
   },
   {
-    contract: apigatewayv2,
+    contract: loadContract('apigatewayv2'),
     sdk: apigatewayv2Sdk,
-    client: (endpoint) => new apigatewayv2Sdk.ApiGatewayV2Client({ ...settings, endpoint }) as AnyClient,
+    client: (endpoint, maxAttempts) =>
+      new apigatewayv2Sdk.ApiGatewayV2Client({ ...settings, endpoint, maxAttempts }) as AnyClient,
   },
   {
-    contract: lambda,
+    contract: loadContract('lambda'),
     sdk: lambdaSdk,
-    client: (endpoint) => new lambdaSdk.LambdaClient({ ...settings, endpoint }) as AnyClient,
+    client: (endpoint, maxAttempts) => new lambdaSdk.LambdaClient({ ...settings, endpoint, maxAttempts }) as AnyClient,
   },
 ]
+
+/** Not an event stream, whose answer is no body that is written at once. */
+const isWhole = (name: string) => name !== 'InvokeWithResponseStream'
 
 for (const { contract, sdk, client: connect } of subjects) {
   describe(`the ${contract.service} SDK client`, () => {
@@ -56,12 +58,11 @@ for (const { contract, sdk, client: connect } of subjects) {
     const command = (name: string, input: unknown) => construct(sdk[`${name}Command`], input)
 
     before(async () => {
-      const operations = Object.keys(contract.operations).map((name) => [
-        name,
-        (input: unknown, caller: Parameters<Operation>[1]) => reply({ name, input }, caller),
-      ])
+      const operations = Object.keys(contract.operations)
+        .filter(isWhole)
+        .map((name) => [name, (input: unknown, caller: Parameters<Operation>[1]) => reply({ name, input }, caller)])
       served = await serve([{ contract, operations: Object.fromEntries(operations) }])
-      client = connect(served.endpoint)
+      client = connect(served.endpoint, 1)
     })
     after(async () => {
       client.destroy()
@@ -69,7 +70,7 @@ for (const { contract, sdk, client: connect } of subjects) {
     })
 
     for (const [name, { input: inputName = '', output: outputName = '' }] of Object.entries(contract.operations)) {
-      if (name === 'InvokeWithResponseStream') continue // an event stream: not a body that is read whole
+      if (!isWhole(name)) continue
       test(`${name} arrives and answers unchanged`, async () => {
         for (let round = 0; round < 3; round++) {
           const input = random.structure(inputName)
@@ -85,6 +86,16 @@ for (const { contract, sdk, client: connect } of subjects) {
         }
       })
     }
+
+    test('learns at once that an operation is not built', async () => {
+      await using empty = await serve([{ contract, operations: {} }])
+      const patient = connect(empty.endpoint, 3)
+      const [name = '', { input = '' } = {}] = Object.entries(contract.operations)[0] ?? []
+      const refusal = await patient.send(command(name, random.structure(input))).catch((error: unknown) => error)
+      const message = `The operation ${name} of ${contract.service} is not implemented.`
+      assert.partialDeepStrictEqual(refusal, { name: 'NotImplementedException', message, $metadata: { attempts: 1 } })
+      patient.destroy()
+    })
 
     const [anyOperation = '', { input: anyInput = '' } = {}] = Object.entries(contract.operations)[0] ?? []
     for (const [code, { error }] of Object.entries(contract.structures)) {

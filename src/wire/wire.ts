@@ -53,7 +53,18 @@ export function createWire(options: WireOptions): (request: WireRequest) => Prom
 function bind(service: Service): BoundService {
   const [codec] = service.contract.protocols.flatMap((protocol) => codecs[protocol]?.(service.contract) ?? [])
   if (!codec) throw new Error(`no protocol of ${service.contract.service} is built`)
+  for (const name of Object.keys(service.operations)) assertAnswerable(service.contract, name)
   return { ...service, style: styleOf(service.contract.service), codec, match: codec.match }
+}
+
+/** @throws {Error} for a handler of no operation of the model, and of one that answers with an event stream. */
+function assertAnswerable({ service, operations, structures }: Contract, name: string): void {
+  const operation = operations[name]
+  if (!operation) throw new Error(`${service} has no operation ${name}`)
+  for (const { in: location, shape } of Object.values(structures[operation.output ?? '']?.members ?? {})) {
+    const streams = location === 'payload' && shape.type === 'structure' && structures[shape.of]?.union
+    if (streams) throw new Error(`${name} of ${service} answers with an event stream, which is not built`)
+  }
 }
 
 function parse({ method, target, headers, body }: WireRequest): ParsedRequest {
