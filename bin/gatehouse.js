@@ -10,8 +10,9 @@ import { dirname, join } from 'path'
 import { fileURLToPath } from 'url'
 
 const oldestNode = 24
-const built = new URL('../dist/cli/main.js', import.meta.url)
-const entry = existsSync(fileURLToPath(built)) ? built : new URL('../src/cli/main.ts', import.meta.url)
+// A checkout runs its sources, however old its last build is; the package has no sources.
+const source = new URL('../src/cli/main.ts', import.meta.url)
+const entry = existsSync(fileURLToPath(source)) ? source : new URL('../dist/cli/main.js', import.meta.url)
 
 keepCompiledCode()
 if (Number(process.versions.node.split('.')[0]) >= oldestNode) {

@@ -1,8 +1,6 @@
-/** A stored record: JSON data only (dates as epoch milliseconds), replaced whole and never mutated in place. */
-export type Document = { readonly [member: string]: unknown }
-
 /**
- * Names one kind of document and gives its type. Keys within a collection are `/`-joined ids such as
+ * Names one kind of document and gives its type: JSON data only (dates as epoch milliseconds), replaced whole and never
+ * mutated in place. Keys within a collection are `/`-joined ids such as
  * `{restApiId}/{resourceId}`, so that one prefix names a whole subtree; they sort by UTF-8 bytes.
  */
 export interface Collection<D extends object> {

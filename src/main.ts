@@ -1,0 +1,153 @@
+import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
+import { idDrawer } from './apigateway/new-id.ts'
+import { listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
+import { isLoopback } from './config/loopback.ts'
+import type { Config } from './config.ts'
+import { createCodeLinks } from './control/code-links.ts'
+import { createControlPlane } from './control/control-plane.ts'
+import { freePort } from './control/free-port.ts'
+import { createPublisher } from './control/publisher.ts'
+import { createEventQueue } from './lambda/invocation/event-queue.ts'
+import type { FunctionInvoker } from './lambda/invoker.ts'
+import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
+import type { FunctionChange } from './snapshot/function.ts'
+import type { StageChange } from './snapshot/stage-change.ts'
+import { openSqliteStore } from './storage/sqlite/open.ts'
+import { startDataThreads } from './threads/data-threads.ts'
+import type { FunctionsHandlers } from './threads/handlers.ts'
+import { startThread } from './threads/start-thread.ts'
+import { version } from './version.ts'
+import { loadContract } from './wire/load-contract.ts'
+import { createWire } from './wire/wire.ts'
+
+/** A gateway that serves. */
+export interface Running {
+  /** Such as `http://127.0.0.1:4566`. */
+  readonly url: string
+  /** Finishes what is in flight, at most for `drainSeconds`, and ends everything. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a gateway: the composition root, the only file that knows every concrete part.
+ *
+ * @throws {StorageError} when the data folder cannot be used; the system's error, such as `EADDRINUSE`, for the port.
+ */
+export async function startGatehouse(config: Config): Promise<Running> {
+  const startedAt = Date.now()
+  const now = () => new Date()
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const report = (error: unknown) => log.error({ err: error }, 'background work failed')
+
+  const port = await freePort(config.host, config.port)
+  const apiPort = config.apiPort === undefined ? undefined : await freePort(config.host, config.apiPort)
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  const store = await openSqliteStore(config.dataDir)
+  const getBlob = (name: string) => store.read((reader) => reader.getBlob(name))
+
+  const functions = startThread<FunctionsHandlers>(
+    new URL('./lambda/thread', import.meta.url),
+    'functions',
+    {
+      dataDir: config.dataDir,
+      region: config.region,
+      account: config.account,
+      maxEnvironments: config.maxEnvironments,
+      environmentIdleMs: config.environmentIdleSeconds * 1000,
+      logBytesPerFunction: config.functionLogMegabytes * 1_048_576,
+      endpointUrl: url,
+      remoteFunctions: config.remoteFunctions,
+      logLevel: config.logLevel,
+    },
+    {
+      async blob(name: string) {
+        const bytes = await getBlob(name)
+        if (!bytes) throw new Error(`There is no blob ${name}`)
+        return bytes
+      },
+    },
+  )
+  const invoker: FunctionInvoker = {
+    invoke: (invocation, signal) => functions.peer.call('invoke', invocation, { signal }),
+  }
+
+  const publisher = createPublisher(store, report)
+  const stages = publisher.feed<StageChange>('rest-stage', { load: readStageChange, loadAll: listStageChanges })
+  const published = publisher.feed<FunctionChange>('function', {
+    load: readFunctionChange,
+    loadAll: listFunctionChanges,
+  })
+
+  const codeLinks = createCodeLinks(randomBytes(32), now)
+  const eventQueue = createEventQueue({ store, invoker, now, newUuid: randomUUID, delay, report })
+  const services = [
+    {
+      contract: loadContract('apigateway'),
+      operations: apiGatewayOperations({ store, now, newId: idDrawer(getRandomValues) }),
+    },
+    { contract: loadContract('apigatewayv2'), operations: {} },
+    {
+      contract: loadContract('lambda'),
+      operations: lambdaOperations({
+        store,
+        invoker,
+        eventQueue,
+        now,
+        newUuid: randomUUID,
+        codeLocation: (blobName) => url + codeLinks.link(blobName),
+        concurrentExecutions: config.maxEnvironments,
+        machine: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+      }),
+    },
+  ]
+  const control = createControlPlane({
+    wire: createWire({ services, region: config.region, account: config.account, newRequestId: randomUUID, log }),
+    caughtUp: publisher.caughtUp,
+    codeLinks,
+    getBlob,
+    loopbackOnly: isLoopback(config.host),
+    async status() {
+      const { region, account, workers } = config
+      const apis = (await store.read(listStageChanges)).map(({ apiId }) => apiId)
+      const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
+      return { version, uptimeSeconds, region, account, workers, apis: new Set(apis).size }
+    },
+  })
+
+  await published.follow((changes) => functions.peer.call('publish', changes))
+  const dataThreads = await startDataThreads({
+    count: config.workers,
+    settings: {
+      region: config.region,
+      account: config.account,
+      maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
+      logLevel: config.logLevel,
+    },
+    addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
+    stages,
+    functions: functions.peer,
+    control: { control },
+    report,
+  })
+  await eventQueue.resume()
+
+  return {
+    url,
+    async stop() {
+      const deadlineMs = config.drainSeconds * 1000
+      await dataThreads.stop(deadlineMs)
+      const eventsRecorded = eventQueue.close()
+      await functions.peer.call('drain', { deadlineMs }).catch(report)
+      await functions.terminate()
+      await eventsRecorded
+      await store.close()
+    },
+  }
+}
+
+function delay(callback: () => void, ms: number): () => void {
+  const timer = setTimeout(callback, ms)
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,75 @@
+import { MessageChannel } from 'node:worker_threads'
+import type { Feed } from '../control/publisher.ts'
+import type { StageChange } from '../snapshot/stage-change.ts'
+import type { ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
+import type { Peer } from './port.ts'
+import { startThread, type Thread } from './start-thread.ts'
+
+export interface DataThreadsOptions {
+  readonly count: number
+  readonly settings: Omit<DataThreadSettings, 'functionsPort'>
+  readonly addresses: Parameters<DataHandlers['listen']>[0]
+  readonly stages: Feed<StageChange>
+  readonly functions: Peer<FunctionsHandlers>
+  readonly control: ControlHandlers
+  /** Told when a thread has ended by a fault, before it is replaced. */
+  readonly report: (error: Error) => void
+}
+
+export interface DataThreads {
+  /** Finishes the calls in flight, at most until the deadline, and ends the threads. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+/** Longest wait for a thread to serve a change, in milliseconds: a stuck thread must not hold the control plane. */
+const publishTimeoutMs = 5_000
+
+/** A thread that fails so soon after its start, in milliseconds, would fail again: it is not replaced at once. */
+const restartPauseMs = 1_000
+
+/**
+ * Starts the data threads and resolves when all serve. A thread that ends by a fault is replaced; the others go on
+ * meanwhile, and the kernel gives them the new connections.
+ */
+export async function startDataThreads(options: DataThreadsOptions): Promise<DataThreads> {
+  const { count, settings, addresses, stages, functions, control, report } = options
+  const module = new URL('../gateway/thread', import.meta.url)
+  const threads = new Set<Thread<DataHandlers>>()
+  let stopping = false
+
+  async function start(name: string): Promise<void> {
+    const { port1, port2 } = new MessageChannel()
+    const thread = startThread<DataHandlers>(module, name, { ...settings, functionsPort: port2 }, control, [port2])
+    threads.add(thread)
+    const follower = (changes: readonly StageChange[]) =>
+      thread.peer.call('publish', changes, { signal: AbortSignal.timeout(publishTimeoutMs) })
+    void thread.ended.then((error) => {
+      threads.delete(thread)
+      stages.unfollow(follower)
+      if (!stopping) replace(name, error)
+    })
+    await functions.call('connect', { port: port1 }, { transfer: [port1] })
+    await stages.follow(follower)
+    await thread.peer.call('listen', addresses)
+  }
+
+  function replace(name: string, error: Error | undefined): void {
+    report(new Error(`${name} has ended and is replaced`, { cause: error }))
+    setTimeout(() => {
+      if (!stopping) start(name).catch(report)
+    }, restartPauseMs)
+  }
+
+  await Promise.all(Array.from({ length: count }, (_, index) => start(`data-${index + 1}`)))
+  return {
+    async stop(deadlineMs) {
+      stopping = true
+      await Promise.all(
+        [...threads].map(async (thread) => {
+          await thread.peer.call('drain', { deadlineMs }).catch(report)
+          await thread.terminate()
+        }),
+      )
+    },
+  }
+}
