@@ -91,9 +91,15 @@ for (const { contract, sdk, client: connect } of subjects) {
       await using empty = await serve([{ contract, operations: {} }])
       const patient = connect(empty.endpoint, 3)
       const [name = '', { input = '' } = {}] = Object.entries(contract.operations)[0] ?? []
-      const refusal = await patient.send(command(name, random.structure(input))).catch((error: unknown) => error)
-      const message = `The operation ${name} of ${contract.service} is not implemented.`
-      assert.partialDeepStrictEqual(refusal, { name: 'NotImplementedException', message, $metadata: { attempts: 1 } })
+      await assert.rejects(patient.send(command(name, random.structure(input))), (thrown: unknown) => {
+        const refusal = thrown as Error & { $metadata: { attempts: number } }
+        const message = `The operation ${name} of ${contract.service} is not implemented.`
+        assert.deepEqual(
+          [refusal.name, refusal.message, refusal.$metadata.attempts],
+          ['NotImplementedException', message, 1],
+        )
+        return true
+      })
       patient.destroy()
     })
 
