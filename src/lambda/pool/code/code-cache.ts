@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FunctionVersion } from '../../../snapshot/function.ts'
+import { ServiceError } from '../../../wire/service-error.ts'
+import { extractZip, InvalidZipError } from './extract-zip.ts'
+
+/** Where the code of a function version lies on this machine. */
+export interface CodeFolders {
+  /** `LAMBDA_TASK_ROOT`: the function's own code. */
+  readonly taskRoot: string
+  /** What Lambda mounts at `/opt`: the merged layers. Absent without layers. */
+  readonly layers?: string
+}
+
+export interface CodeCache {
+  /**
+   * Makes a version's code available, extracting what is not there yet. The folders are shared by all environments.
+   *
+   * @throws {ServiceError} `InvalidZipFileException` 502.
+   */
+  prepare(version: FunctionVersion): Promise<CodeFolders>
+}
+
+/**
+ * Keeps extracted code in `{folder}/{digest}`, and merged layers in `{folder}/layers-{digest of their digests}`. A
+ * folder appears whole, by a rename, so that a crash leaves no half-extracted code behind.
+ *
+ * @param blob Loads `code/{digest}`.
+ */
+export function createCodeCache(folder: string, blob: (name: string) => Promise<Uint8Array>): CodeCache {
+  const preparing = new Map<string, Promise<string>>()
+
+  /** Fills the folder `name` once, however many ask for it at the same time. */
+  function ensure(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+    let prepared = preparing.get(name)
+    if (prepared === undefined) {
+      prepared = make(name, fill).finally(() => preparing.delete(name))
+      preparing.set(name, prepared)
+    }
+    return prepared
+  }
+
+  async function make(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+    const path = join(folder, name)
+    if (await exists(path)) return path
+    await mkdir(folder, { recursive: true })
+    const temporary = await mkdtemp(join(folder, '.new-'))
+    try {
+      await fill(temporary)
+      await rename(temporary, path)
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true })
+      throw error
+    }
+    return path
+  }
+
+  function extracted(digest: string): Promise<string> {
+    return ensure(digest, async (target) => {
+      const zip = await blob(`code/${digest}`)
+      if (createHash('sha256').update(zip).digest('hex') !== digest) {
+        throw new InvalidZipError('The stored code does not match its digest')
+      }
+      await extractZip(zip, target)
+    })
+  }
+
+  async function merged(digests: readonly string[]): Promise<string> {
+    const name = `layers-${createHash('sha256').update(digests.join()).digest('hex')}`
+    return ensure(name, async (target) => {
+      for (const digest of digests) {
+        // Later layers override files of earlier ones (documented).
+        await cp(await extracted(digest), target, { recursive: true, force: true, verbatimSymlinks: true })
+      }
+    })
+  }
+
+  return {
+    async prepare({ functionName, codeDigest, layers }) {
+      try {
+        const taskRoot = await extracted(codeDigest)
+        if (layers.length === 0) return { taskRoot }
+        return { taskRoot, layers: await merged(layers.map((layer) => layer.codeDigest)) }
+      } catch (cause) {
+        if (!(cause instanceof InvalidZipError)) throw cause
+        const message = `Lambda could not unzip the deployment package of ${functionName}: ${cause.message}`
+        throw new ServiceError('InvalidZipFileException', message, { members: { Type: 'User' }, status: 502, cause })
+      }
+    },
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto'
+import type { FunctionVersion } from '../../snapshot/function.ts'
+import { ServiceError } from '../../wire/service-error.ts'
+import type { CodeCache, CodeFolders } from './code/code-cache.ts'
+import { Environment, type EnvironmentOwner, type Work } from './environment.ts'
+import type { HostSettings } from './environment-variables.ts'
+import type { PoolInvocation, PoolOutcome } from './invocation.ts'
+import { EnvironmentLog } from './log/environment-log.ts'
+import type { LogSink } from './log/log-sink.ts'
+import { launchSandbox } from './sandbox.ts'
+import { Ticker } from './ticker.ts'
+
+export interface EnvironmentPoolOptions {
+  readonly maxEnvironments: number
+  readonly environmentIdleMs: number
+  readonly code: CodeCache
+  readonly logs: LogSink
+  readonly host: HostSettings
+  /** The folder that holds the scratch folders of all environments. */
+  readonly scratchParent: string
+  /** Path of `setpriv` where there is one: processes then end with the gateway, however that ends. */
+  readonly setpriv: string | undefined
+  /** Milliseconds of a steady clock. */
+  readonly now?: () => number
+}
+
+/** The environments of one revision of one function version. */
+interface Group {
+  readonly version: FunctionVersion
+  /** The last one is the warmest. */
+  readonly idle: Environment[]
+  /** The revision is gone: its environments end when they become idle. */
+  retired: boolean
+}
+
+/** Keeps environments warm, starts more of them under load, and ends those that were idle for long. */
+export class EnvironmentPool {
+  readonly #options: EnvironmentPoolOptions
+  readonly #now: () => number
+  readonly #groups = new Map<string, Group>()
+  readonly #environments = new Set<Environment>()
+  readonly #ending = new Set<Promise<void>>()
+  readonly #ticker = new Ticker(() => this.#tick())
+  #lastMemoryCheckMs = 0
+  #coldStarts = 0
+
+  constructor(options: EnvironmentPoolOptions) {
+    this.#options = options
+    this.#now = options.now ?? (() => performance.now())
+  }
+
+  /** Environments that exist, and cold starts since the pool began. */
+  get counts(): { readonly environments: number; readonly coldStarts: number } {
+    return { environments: this.#environments.size, coldStarts: this.#coldStarts }
+  }
+
+  /**
+   * Runs one invocation in a warm environment, or in a new one.
+   *
+   * @throws {ServiceError} `TooManyRequestsException` when all environments are busy.
+   */
+  run(version: FunctionVersion, invocation: PoolInvocation): Promise<PoolOutcome> {
+    const group = this.#groupOf(version)
+    return new Promise((resolve, reject) => {
+      const work: Work = { invocation, settle: resolve, reject }
+      this.#ticker.wake()
+      const warm = group.idle.pop()
+      if (warm !== undefined) return warm.invoke(work)
+      if (this.#environments.size >= this.#options.maxEnvironments && !this.#evict()) return reject(poolIsFull())
+      this.#start(group, work, false)
+    })
+  }
+
+  /** Ends the environments of every revision that `isCurrent` denies: idle ones now, busy ones after their invocation. */
+  retire(isCurrent: (version: FunctionVersion) => boolean): void {
+    for (const [key, group] of this.#groups) {
+      if (isCurrent(group.version)) continue
+      this.#groups.delete(key)
+      group.retired = true
+      for (const environment of [...group.idle]) this.#end(environment)
+    }
+  }
+
+  /** Ends every environment at once and resolves when their processes and folders are gone. */
+  async end(): Promise<void> {
+    this.#ticker.stop()
+    for (const environment of this.#environments) this.#end(environment)
+    await Promise.all(this.#ending)
+  }
+
+  #groupOf(version: FunctionVersion): Group {
+    const key = `${version.functionArn}:${version.version} ${version.revisionId}`
+    let group = this.#groups.get(key)
+    if (group === undefined) {
+      group = { version, idle: [], retired: false }
+      this.#groups.set(key, group)
+    }
+    return group
+  }
+
+  #start(group: Group, work: Work, initCounts: boolean): void {
+    const { version } = group
+    const { code, logs, host, scratchParent, setpriv } = this.#options
+    const log = new EnvironmentLog(version.functionArn, newLogStream(version), logs)
+    const environment = new Environment({ version, log, owner: this.#ownerOf(group), initCounts, now: this.#now })
+    this.#environments.add(environment)
+    this.#coldStarts++
+    const launch: Parameters<Environment['start']>[1] = async (api, onExit) => {
+      const folders: CodeFolders = await code.prepare(version)
+      return launchSandbox({ version, code: folders, log, api, host, scratchParent, setpriv, onExit })
+    }
+    this.#track(environment.start(work, launch))
+  }
+
+  #ownerOf(group: Group): EnvironmentOwner {
+    return {
+      idle: (environment) => {
+        if (group.retired) this.#end(environment)
+        else group.idle.push(environment)
+      },
+      ended: (environment) => {
+        this.#environments.delete(environment)
+        const index = group.idle.indexOf(environment)
+        if (index >= 0) group.idle.splice(index, 1)
+      },
+      initTimedOut: (_, work) => this.#start(group, work, true),
+    }
+  }
+
+  /** Makes room for another function by ending the environment that has been idle for longest. */
+  #evict(): boolean {
+    let longest: Environment | undefined
+    for (const { idle } of this.#groups.values()) {
+      const candidate = idle[0]
+      if (candidate !== undefined && candidate.idleSinceMs < (longest?.idleSinceMs ?? Number.POSITIVE_INFINITY)) {
+        longest = candidate
+      }
+    }
+    if (longest === undefined) return false
+    this.#end(longest)
+    return true
+  }
+
+  #end(environment: Environment): void {
+    this.#track(environment.end())
+  }
+
+  /** Remembers work until it is done, so that `end` can wait for it. */
+  #track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.#ending.delete(tracked))
+    this.#ending.add(tracked)
+  }
+
+  #tick(): 'active' | 'resting' | 'empty' {
+    const now = this.#now()
+    const checksMemory = now - this.#lastMemoryCheckMs >= 100
+    if (checksMemory) this.#lastMemoryCheckMs = now
+    let isActive = false
+    for (const environment of this.#environments) {
+      if (!environment.isActive) {
+        if (now - environment.idleSinceMs >= this.#options.environmentIdleMs) this.#end(environment)
+        continue
+      }
+      isActive = true
+      if (checksMemory) environment.checkMemory()
+      environment.tick(now)
+    }
+    if (isActive) return 'active'
+    return this.#environments.size > 0 ? 'resting' : 'empty'
+  }
+}
+
+function newLogStream({ version }: FunctionVersion): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/')
+  return `${day}/[${version}]${randomBytes(16).toString('hex')}`
+}
+
+function poolIsFull(): ServiceError {
+  return new ServiceError('TooManyRequestsException', 'Rate Exceeded.', {
+    members: { Type: 'User', Reason: 'ConcurrentInvocationLimitExceeded' },
+    status: 429,
+  })
+}

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import type { RuntimeCommand } from './runtime.ts'
+
+/** A runtime's process, the head of its own process group. */
+export interface EnvironmentProcess {
+  readonly stdout: Readable
+  readonly stderr: Readable
+  /** The gateway's end of the process's file descriptor 3, for runtimes that speak over it. */
+  readonly socket: Socket | undefined
+  /** Ends the process and everything that it has started in its group, at once. */
+  kill(): void
+  /** Present and highest resident memory in kilobytes; `undefined` when the system does not tell or the process is gone. */
+  memory(): { readonly presentKilobytes: number; readonly highestKilobytes: number } | undefined
+}
+
+export interface SpawnOptions {
+  readonly runtime: RuntimeCommand
+  readonly workingFolder: string
+  readonly environment: Record<string, string>
+  /** Path of `setpriv` where there is one: the process then ends with the gateway, however that ends. */
+  readonly setpriv: string | undefined
+  onExit(exitCode: number | null, signal: NodeJS.Signals | null): void
+  /** It could not be started. */
+  onError(error: Error): void
+}
+
+export function spawnEnvironment({ runtime, setpriv, ...options }: SpawnOptions): EnvironmentProcess {
+  const wrapped = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--']
+  const [command = runtime.command, ...args] = [...wrapped, runtime.command, ...runtime.args]
+  const child = spawn(command, args, {
+    cwd: options.workingFolder,
+    env: options.environment,
+    detached: true,
+    stdio: runtime.speaksOverDescriptor ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
+  })
+  child.on('exit', (exitCode, signal) => options.onExit(exitCode, signal))
+  child.on('error', (error) => options.onError(error))
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('A process was started without its pipes')
+  const socket = child.stdio[3]
+  return {
+    stdout,
+    stderr,
+    socket: socket instanceof Socket ? socket : undefined,
+    kill: () => killGroup(child),
+    memory: () => (child.pid === undefined ? undefined : readMemory(child.pid)),
+  }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The group is gone already.
+  }
+}
+
+function readMemory(pid: number) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1')
+    const highest = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]
+    const present = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]
+    if (highest === undefined || present === undefined) return undefined
+    return { presentKilobytes: Number(present), highestKilobytes: Number(highest) }
+  } catch {
+    return undefined
+  }
+}

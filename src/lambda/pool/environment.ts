@@ -1,0 +1,270 @@
+import type { FunctionVersion } from '../../snapshot/function.ts'
+import { afterPipes } from './after-pipes.ts'
+import { exited, invalidEntrypoint, responseTooLarge, timedOut, unknownError } from './function-error.ts'
+import type { PoolInvocation, PoolOutcome } from './invocation.ts'
+import type { EnvironmentLog } from './log/environment-log.ts'
+import { endLine, initReportLine, initStartLine, reportLine, startLine, timeoutLine } from './log/platform-lines.ts'
+import { invocationResponse } from './runtime-api/invocation-response.ts'
+import { maxResponseBytes, RuntimeApi, type RuntimeListener } from './runtime-api/runtime-api.ts'
+import { InvalidEntrypointError, type Sandbox } from './sandbox.ts'
+
+/** Longest initialisation that does not count in the function's timeout (documented), in milliseconds. */
+const maxInitMs = 10_000
+
+/** Tells the pool what becomes of an environment. */
+export interface EnvironmentOwner {
+  /** It waits for an invocation. */
+  idle(environment: Environment): void
+  /** It takes no more invocations: its process is gone. */
+  ended(environment: Environment): void
+  /** It did not initialise in time: its work has to start again in a new one, within the function's timeout. */
+  initTimedOut(environment: Environment, work: Work): void
+}
+
+/** An invocation and who waits for it. */
+export interface Work {
+  readonly invocation: PoolInvocation
+  settle(outcome: PoolOutcome): void
+  /** It could not be run at all. */
+  reject(error: unknown): void
+}
+
+export interface EnvironmentParts {
+  readonly version: FunctionVersion
+  readonly log: EnvironmentLog
+  readonly owner: EnvironmentOwner
+  /** Initialisation counts in the function's timeout, because an earlier attempt took too long. */
+  readonly initCounts: boolean
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number
+}
+
+interface Failure {
+  readonly status: 'timeout' | 'error'
+  readonly errorType?: string
+}
+
+/** One execution environment: one process, one invocation at a time. */
+export class Environment {
+  /** When it last became idle, on the pool's clock. */
+  idleSinceMs = 0
+  readonly version: FunctionVersion
+  readonly #parts: EnvironmentParts
+  readonly #log: EnvironmentLog
+  readonly #api: RuntimeApi
+  readonly #timeoutMs: number
+  #sandbox: Sandbox | undefined
+  #state: 'starting' | 'idle' | 'busy' | 'ended' = 'starting'
+  #work: Work | undefined
+  /** When initialisation began, and later the present invocation. */
+  #beganMs = 0
+  #deadlineMs = Number.POSITIVE_INFINITY
+  /** Of a cold start, until it has been reported. */
+  #initMs: number | undefined
+  #isDispatched = false
+  #isDraining = false
+  #maxMemoryKilobytes = 0
+
+  constructor(parts: EnvironmentParts) {
+    this.#parts = parts
+    this.version = parts.version
+    this.#log = parts.log
+    this.#timeoutMs = parts.version.timeoutSeconds * 1000
+    this.#api = new RuntimeApi(this.#listener)
+  }
+
+  get isIdle(): boolean {
+    return this.#state === 'idle'
+  }
+
+  /** It has something that the pool's ticks have to watch. */
+  get isActive(): boolean {
+    return this.#state === 'starting' || this.#state === 'busy' || this.#sandbox?.isHeldBack === true
+  }
+
+  /** Starts the process and runs its first invocation. */
+  async start(
+    work: Work,
+    launch: (api: RuntimeApi, onExit: (reason: string) => void) => Promise<Sandbox>,
+  ): Promise<void> {
+    this.#work = work
+    this.#beganMs = this.#parts.now()
+    if (work.invocation.tailLog) this.#log.beginTail()
+    try {
+      this.#log.write(initStartLine(this.version.runtime))
+      this.#sandbox = await launch(this.#api, this.#exited)
+      this.#beganMs = this.#parts.now()
+      this.#deadlineMs = this.#beganMs + (this.#parts.initCounts ? this.#timeoutMs : maxInitMs)
+      if (this.#state === 'ended') await this.#sandbox.end()
+    } catch (error) {
+      this.#failStart(error)
+    }
+  }
+
+  /** Runs an invocation; the environment has to be idle. */
+  invoke(work: Work): void {
+    this.#state = 'busy'
+    this.#work = work
+    if (!this.#isDraining) this.#dispatch(work)
+  }
+
+  /** Enforces deadlines; called every few milliseconds while the environment is active. */
+  tick(nowMs: number): void {
+    this.#sandbox?.tick()
+    if (nowMs >= this.#deadlineMs && (this.#state === 'starting' || this.#state === 'busy')) this.#timeOut()
+  }
+
+  /** Enforces the memory limit; called every 100 ms while the environment is active. */
+  checkMemory(): void {
+    const memory = this.#sandbox?.memory()
+    if (memory === undefined) return
+    this.#maxMemoryKilobytes = memory.highestKilobytes
+    // Its exit is then reported as any other: `signal: killed`, as on Lambda.
+    if (memory.presentKilobytes > this.version.memoryMegabytes * 1024) this.#sandbox?.kill()
+  }
+
+  /** Ends the process at once. An invocation that still runs in it fails. */
+  async end(): Promise<void> {
+    if (this.#state === 'ended') return
+    this.#state = 'ended'
+    this.#parts.owner.ended(this)
+    this.#log.endLines()
+    const work = this.#work
+    this.#work = undefined
+    work?.settle({
+      payload: exited(work.invocation.requestId, 'Runtime exited with error: signal: killed'),
+      failed: true,
+      tail: undefined,
+    })
+    await this.#sandbox?.end()
+  }
+
+  readonly #listener: RuntimeListener = {
+    polled: () => this.#polled(),
+    responded: (payload) => this.#finish(payload),
+    failed: (payload, errorType) => {
+      const type = errorType ?? 'Runtime.Unknown'
+      this.#finish(payload || unknownError(this.#requestId(), type), { status: 'error', errorType: type })
+    },
+    respondedTooMuch: () => {
+      const errorType = 'Function.ResponseSizeTooLarge'
+      this.#finish(responseTooLarge(maxResponseBytes), { status: 'error', errorType })
+    },
+    initFailed: (payload, errorType = 'Runtime.Unknown') => {
+      this.#log.write(initReportLine(this.#parts.now() - this.#beganMs, 'error', errorType))
+      this.#finish(payload || unknownError(this.#requestId(), errorType), { status: 'error', errorType })
+      void this.end()
+    },
+  }
+
+  #polled(): void {
+    if (this.#state === 'starting') {
+      this.#initMs = this.#parts.now() - this.#beganMs
+      this.#state = 'busy'
+      if (this.#work !== undefined) this.#dispatch(this.#work)
+      return
+    }
+    if (this.#state !== 'busy') return
+    this.#state = 'idle'
+    this.#deadlineMs = Number.POSITIVE_INFINITY
+    this.idleSinceMs = this.#parts.now()
+    this.#parts.owner.idle(this)
+  }
+
+  #dispatch(work: Work): void {
+    const { invocation } = work
+    const now = this.#parts.now()
+    const counted = this.#initMs !== undefined && this.#parts.initCounts
+    if (!counted) this.#deadlineMs = now + this.#timeoutMs
+    this.#beganMs = now
+    this.#isDispatched = true
+    if (invocation.tailLog) this.#log.beginTail()
+    this.#log.write(startLine(invocation.requestId, this.version.version))
+    this.#api.deliver(
+      invocation.requestId,
+      invocationResponse(invocation, Math.round(Date.now() + this.#deadlineMs - now)),
+    )
+  }
+
+  #finish(payload: string, failure?: Failure): void {
+    const work = this.#work
+    if (work === undefined) return
+    this.#work = undefined
+    const { invocation } = work
+    if (!this.#isDispatched) this.#log.write(startLine(invocation.requestId, this.version.version))
+    this.#isDispatched = false
+    const durationMs = failure?.status === 'timeout' ? this.#timeoutMs : this.#parts.now() - this.#beganMs
+    const failed = failure !== undefined
+    if (!invocation.tailLog) work.settle({ payload, failed, tail: undefined })
+
+    // A process that never writes is not waited for: its log can be closed, and the next invocation begin, at once.
+    const writes = invocation.tailLog || this.#initMs !== undefined || this.#sandbox?.wroteOutput === true
+    if (!writes) {
+      this.#report(invocation, durationMs, failure)
+      return
+    }
+    this.#isDraining = true
+    afterPipes(() => {
+      this.#isDraining = false
+      this.#report(invocation, durationMs, failure)
+      if (invocation.tailLog) work.settle({ payload, failed, tail: this.#log.takeTail() })
+      if (this.#work !== undefined) this.#dispatch(this.#work)
+    })
+  }
+
+  #report({ requestId }: PoolInvocation, durationMs: number, failure: Failure | undefined): void {
+    if (this.#maxMemoryKilobytes === 0) this.#maxMemoryKilobytes = this.#sandbox?.memory()?.highestKilobytes ?? 0
+    const { memoryMegabytes } = this.version
+    const maxMemoryUsedMegabytes = Math.min(memoryMegabytes, Math.ceil(this.#maxMemoryKilobytes / 1024))
+    const initDurationMs = this.#initMs
+    this.#initMs = undefined
+    this.#log.endLines()
+    this.#log.write(endLine(requestId))
+    this.#log.write(
+      reportLine({ requestId, durationMs, memoryMegabytes, maxMemoryUsedMegabytes, initDurationMs, ...failure }),
+    )
+  }
+
+  #timeOut(): void {
+    const work = this.#work
+    if (this.#state === 'starting' && !this.#parts.initCounts && work !== undefined) {
+      this.#work = undefined
+      this.#log.write(initReportLine(maxInitMs, 'timeout'))
+      this.#parts.owner.initTimedOut(this, work)
+    } else if (work !== undefined) {
+      const { requestId } = work.invocation
+      this.#log.write(timeoutLine(new Date().toISOString(), requestId, this.version.timeoutSeconds))
+      this.#finish(timedOut(requestId, this.version.timeoutSeconds), { status: 'timeout' })
+    }
+    void this.end()
+  }
+
+  readonly #exited = (reason: string): void => {
+    const requestId = this.#requestId()
+    if (this.#work !== undefined) {
+      const errorType = 'Runtime.ExitError'
+      if (this.#state === 'starting')
+        this.#log.write(initReportLine(this.#parts.now() - this.#beganMs, 'error', errorType))
+      this.#log.write(`RequestId: ${requestId} Error: ${reason}`)
+      this.#log.write(errorType)
+      this.#finish(exited(requestId, reason), { status: 'error', errorType })
+    }
+    void this.end()
+  }
+
+  #failStart(error: unknown): void {
+    const work = this.#work
+    if (error instanceof InvalidEntrypointError) {
+      const errorType = 'Runtime.InvalidEntrypoint'
+      this.#finish(invalidEntrypoint(this.#requestId(), error.message), { status: 'error', errorType })
+    } else {
+      this.#work = undefined
+      work?.reject(error)
+    }
+    void this.end()
+  }
+
+  #requestId(): string {
+    return this.#work?.invocation.requestId ?? ''
+  }
+}

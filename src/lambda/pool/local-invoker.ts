@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import type { FunctionVersion } from '../../snapshot/function.ts'
+import { ServiceError } from '../../wire/service-error.ts'
+import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
+import { allows } from '../permission/allows.ts'
+import type { EnvironmentPool } from './environment-pool.ts'
+import { type FunctionRegistry, splitArn, type Target } from './registry.ts'
+import { newTraceId } from './trace-id.ts'
+
+/** Largest payload in bytes (documented). */
+const maxPayloadBytes = 6_291_456
+
+/** Most decisions of the resource policy that are remembered. */
+const maxDecisions = 10_000
+
+/** Runs functions in this machine's environments. */
+export class LocalInvoker implements FunctionInvoker {
+  readonly #registry: FunctionRegistry
+  readonly #pool: EnvironmentPool
+  readonly #random: () => number
+  /** Running invocations by unqualified ARN. */
+  readonly #running = new Map<string, number>()
+  #decisions = new WeakMap<Target, Map<string, boolean>>()
+  #isDraining = false
+  #inFlight = 0
+  #onIdle: (() => void) | undefined
+
+  /** @param random 0 to below 1: chooses among the versions of an alias. */
+  constructor(registry: FunctionRegistry, pool: EnvironmentPool, random: () => number = Math.random) {
+    this.#registry = registry
+    this.#pool = pool
+    this.#random = random
+  }
+
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  async invoke(invocation: FunctionInvocation, signal?: AbortSignal): Promise<FunctionResult> {
+    if (invocation.invocationType === 'Event') throw new Error('Events are taken over by the durable queue')
+    if (this.#isDraining) throw new ServiceError('ServiceException', 'The gateway is shutting down', { status: 500 })
+    const target = this.#find(invocation.functionArn)
+    this.#authorize(target, invocation)
+    checkSize(invocation)
+    const version = target.choose(this.#random)
+    const requestId = randomUUID()
+    if (invocation.invocationType === 'DryRun') return { payload: '', executedVersion: version.version, requestId }
+    return abandonable(this.#run(target, version, invocation, requestId), signal)
+  }
+
+  /** Refuses new invocations and resolves when none runs any more. */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    if (this.#inFlight === 0) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#onIdle = resolve
+    await promise
+  }
+
+  #find(arn: string): Target {
+    const target = this.#registry.find(arn)
+    if (target !== undefined) return target
+    const { functionArn, qualifier = '$LATEST' } = splitArn(arn)
+    throw new ServiceError('ResourceNotFoundException', `Function not found: ${functionArn}:${qualifier}`, {
+      members: { Type: 'User' },
+    })
+  }
+
+  #authorize(target: Target, { service }: FunctionInvocation): void {
+    if (service === undefined) return
+    let decisions = this.#decisions.get(target)
+    if (decisions === undefined || decisions.size >= maxDecisions) {
+      decisions = new Map()
+      this.#decisions.set(target, decisions)
+    }
+    const key = `${service.principal} ${service.sourceAccount} ${service.sourceArn}`
+    let allowed = decisions.get(key)
+    if (allowed === undefined) {
+      const { statements, resource } = target
+      allowed = allows(statements, { ...service, action: 'lambda:InvokeFunction', resource })
+      decisions.set(key, allowed)
+    }
+    if (allowed) return
+    const text = `User: ${service.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${target.resource}`
+    const why = 'because no resource-based policy allows the lambda:InvokeFunction action'
+    throw new ServiceError('AccessDeniedException', `${text} ${why}`, { status: 403 })
+  }
+
+  async #run(
+    target: Target,
+    version: FunctionVersion,
+    { functionArn, payload, clientContext, tailLog = false, traceId }: FunctionInvocation,
+    requestId: string,
+  ): Promise<FunctionResult> {
+    const release = this.#occupy(target)
+    try {
+      const outcome = await this.#pool.run(version, {
+        requestId,
+        invokedFunctionArn: functionArn,
+        // A call without a payload reaches the function as an empty object (observed).
+        payload: payload === '' ? '{}' : payload,
+        clientContext,
+        traceId: traceId ?? newTraceId(requestId),
+        tailLog,
+      })
+      const executedVersion = version.version
+      if (!outcome.failed && outcome.tail === undefined) return { payload: outcome.payload, executedVersion, requestId }
+      return {
+        payload: outcome.payload,
+        executedVersion,
+        requestId,
+        ...(outcome.failed && { functionError: 'Unhandled' }),
+        ...(outcome.tail !== undefined && { logResult: outcome.tail }),
+      }
+    } finally {
+      release()
+    }
+  }
+
+  /** Counts a running invocation against the function's reserved concurrency. */
+  #occupy({ functionArn, published: { reservedConcurrency } }: Target): () => void {
+    const running = this.#running.get(functionArn) ?? 0
+    if (reservedConcurrency !== undefined && running >= reservedConcurrency) {
+      throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', {
+        members: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+      })
+    }
+    this.#running.set(functionArn, running + 1)
+    this.#inFlight++
+    return () => this.#release(functionArn)
+  }
+
+  #release(functionArn: string): void {
+    const running = (this.#running.get(functionArn) ?? 1) - 1
+    if (running === 0) this.#running.delete(functionArn)
+    else this.#running.set(functionArn, running)
+    this.#inFlight--
+    if (this.#inFlight === 0) this.#onIdle?.()
+  }
+}
+
+function checkSize({ payload }: FunctionInvocation): void {
+  // A UTF-16 unit takes at most three bytes of UTF-8: short payloads need no count.
+  if (payload.length * 3 <= maxPayloadBytes || Buffer.byteLength(payload) <= maxPayloadBytes) return
+  const message = `Request must be smaller than ${maxPayloadBytes} bytes for the InvokeFunction operation`
+  throw new ServiceError('RequestTooLargeException', message, { members: { Type: 'User' } })
+}
+
+/** Stops waiting when the signal aborts; what is waited for goes on. */
+function abandonable<T>(running: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return running
+  if (signal.aborted) return Promise.reject(signal.reason)
+  return new Promise((resolve, reject) => {
+    const abandon = () => reject(signal.reason)
+    signal.addEventListener('abort', abandon, { once: true })
+    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon))
+  })
+}

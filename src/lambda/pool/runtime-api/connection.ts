@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net'
+import { answers, badRequest } from './answers.ts'
+import { HttpSyntaxError, RequestParser, type RuntimeRequest } from './request-parser.ts'
+
+/**
+ * Answers one request.
+ *
+ * @returns The whole HTTP response, or `undefined` when it comes later through `connection.answer`: until then no
+ *   further request of this connection is looked at.
+ */
+export type Answerer = (request: RuntimeRequest, connection: Connection) => string | undefined
+
+/**
+ * One connection of a runtime. Requests may be pipelined; answers leave in their order. An answer is held back while the
+ * next request of the same connection is waiting already, so that one write carries both: a runtime that pipelines its
+ * response with its next poll gets the next invocation in a single packet.
+ */
+export class Connection {
+  readonly #socket: Socket
+  readonly #parser: RequestParser
+  readonly #answerer: Answerer
+  #unsent = ''
+  #awaited = false
+  #closes = false
+
+  constructor(socket: Socket, maxBodyBytes: number, answerer: Answerer, onClose: (connection: Connection) => void) {
+    this.#socket = socket
+    this.#answerer = answerer
+    this.#parser = new RequestParser(maxBodyBytes, () => this.#send(answers.continue))
+    socket.on('data', (bytes: Buffer) => this.#receive(bytes))
+    // A process that was killed resets its connections; `close` follows and says all there is to know.
+    socket.on('error', () => {})
+    socket.on('end', () => socket.end())
+    socket.on('close', () => onClose(this))
+  }
+
+  /** Sends the answer that was not ready at once. */
+  answer(response: string): void {
+    this.#awaited = false
+    this.#send(response)
+    if (this.#closes) this.#socket.end()
+    else if (this.#parser.hasBytes) this.#proceed()
+    if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#closes) return
+    this.#parser.push(bytes)
+    if (this.#awaited) this.#socket.pause()
+    else this.#proceed()
+  }
+
+  #proceed(): void {
+    try {
+      while (!this.#awaited && !this.#closes) {
+        const request = this.#parser.next()
+        if (request === undefined) break
+        this.#closes = request.closes
+        const response = this.#answerer(request, this)
+        if (response === undefined) this.#awaited = true
+        else this.#unsent += response
+      }
+    } catch (error) {
+      if (!(error instanceof HttpSyntaxError)) throw error
+      this.#closes = true
+      this.#unsent += badRequest(error.status, error.message)
+    }
+    if (this.#awaited || this.#unsent === '') return
+    this.#send('')
+    if (this.#closes) this.#socket.end()
+  }
+
+  #send(text: string): void {
+    const response = this.#unsent + text
+    this.#unsent = ''
+    this.#socket.write(response)
+  }
+}

@@ -1,0 +1,172 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { FunctionVersion } from '../../snapshot/function.ts'
+import { afterPipes } from './after-pipes.ts'
+import type { CodeFolders } from './code/code-cache.ts'
+import { type EnvironmentProcess, spawnEnvironment } from './environment-process.ts'
+import { environmentVariables, type HostSettings } from './environment-variables.ts'
+import { exitReason } from './function-error.ts'
+import type { EnvironmentLog } from './log/environment-log.ts'
+import { findRuntime } from './runtime.ts'
+import type { RuntimeApi } from './runtime-api/runtime-api.ts'
+import { endStrayProcesses } from './stray-processes.ts'
+
+/** Output taken from one process between two ticks of the pool; what writes more waits, and harms only itself. */
+const maxOutputBytesPerTick = 1_048_576
+
+export interface SandboxOptions {
+  readonly version: FunctionVersion
+  readonly code: CodeFolders
+  readonly log: EnvironmentLog
+  readonly api: RuntimeApi
+  readonly host: HostSettings
+  /** The folder that holds the scratch folders of all environments. */
+  readonly scratchParent: string
+  readonly setpriv: string | undefined
+  /** The process ended without being asked to. @param reason Lambda's words for it. */
+  onExit(reason: string): void
+}
+
+/** There is no runtime to start. The message is Lambda's own. */
+export class InvalidEntrypointError extends Error {
+  override readonly name = 'InvalidEntrypointError'
+}
+
+/**
+ * Starts a runtime's process with its Runtime API and its scratch folder.
+ *
+ * @throws {InvalidEntrypointError} The code has no runtime, or the machine lacks its interpreter.
+ */
+export async function launchSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { version, code, log, api, host, setpriv } = options
+  const runtime = findRuntime(version, code, host.path)
+  if ('reason' in runtime) throw new InvalidEntrypointError(runtime.reason)
+  const scratch = join(options.scratchParent, log.stream.slice(-32))
+  await mkdir(scratch, { recursive: true })
+  const server = await listen(api)
+  const identity = { logStream: log.stream, runtimeApi: addressOf(server), scratch }
+  return new Sandbox(
+    { server, scratch, log, onExit: options.onExit },
+    (events) =>
+      spawnEnvironment({
+        runtime,
+        workingFolder: code.taskRoot,
+        environment: environmentVariables(version, code, identity, host),
+        setpriv,
+        ...events,
+      }),
+    api,
+  )
+}
+
+interface SandboxParts {
+  readonly server: Server
+  readonly scratch: string
+  readonly log: EnvironmentLog
+  readonly onExit: (reason: string) => void
+}
+
+type Spawn = (events: {
+  onExit(exitCode: number | null, signal: NodeJS.Signals | null): void
+  onError(error: Error): void
+}) => EnvironmentProcess
+
+/** A runtime's process with all that belongs to it. */
+export class Sandbox {
+  readonly #parts: SandboxParts
+  readonly #api: RuntimeApi
+  readonly #process: EnvironmentProcess
+  #outputBytes = 0
+  #wroteOutput = false
+  #ended = false
+
+  constructor(parts: SandboxParts, spawn: Spawn, api: RuntimeApi) {
+    this.#parts = parts
+    this.#api = api
+    this.#process = spawn({
+      onExit: (exitCode, signal) => this.#exited(exitReason(exitCode, signal)),
+      onError: (error) => this.#exited(`Runtime exited with error: ${error.message}`),
+    })
+    if (this.#process.socket !== undefined) api.accept(this.#process.socket)
+    this.#read('stdout', this.#process.stdout)
+    this.#read('stderr', this.#process.stderr)
+  }
+
+  /** Whether the process has ever written output. */
+  get wroteOutput(): boolean {
+    return this.#wroteOutput
+  }
+
+  /** Output waits for the next tick. */
+  get isHeldBack(): boolean {
+    return this.#outputBytes > maxOutputBytesPerTick
+  }
+
+  /** Lets a process that wrote too much write again. */
+  tick(): void {
+    if (this.isHeldBack) {
+      this.#process.stdout.resume()
+      this.#process.stderr.resume()
+    }
+    this.#outputBytes = 0
+  }
+
+  memory(): ReturnType<EnvironmentProcess['memory']> {
+    return this.#process.memory()
+  }
+
+  /** Kills the process; its exit is reported as if it had ended by itself. */
+  kill(): void {
+    this.#process.kill()
+  }
+
+  /** Ends the process and everything that it has started, and removes its scratch folder. */
+  async end(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    const { server, scratch } = this.#parts
+    this.#process.kill()
+    this.#api.close()
+    server.close()
+    await endStrayProcesses([`TMPDIR=${scratch}`])
+    await rm(scratch, { recursive: true, force: true })
+  }
+
+  #read(from: 'stdout' | 'stderr', stream: Readable): void {
+    stream.on('error', () => {})
+    stream.on('data', (bytes: Buffer) => {
+      this.#wroteOutput = true
+      this.#outputBytes += bytes.length
+      this.#parts.log.output(from, bytes)
+      if (this.isHeldBack) {
+        this.#process.stdout.pause()
+        this.#process.stderr.pause()
+      }
+    })
+  }
+
+  #exited(reason: string): void {
+    // What it started is ended with it, as on Lambda; what it had written and answered is read first.
+    this.#process.kill()
+    afterPipes(() => {
+      if (!this.#ended) this.#parts.onExit(reason)
+    })
+  }
+}
+
+async function listen(api: RuntimeApi): Promise<Server> {
+  const server = createServer({ noDelay: true }, (socket) => api.accept(socket))
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(0, '127.0.0.1', resolve)
+  await promise
+  return server
+}
+
+function addressOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The Runtime API does not listen')
+  return `127.0.0.1:${address.port}`
+}

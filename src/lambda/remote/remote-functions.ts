@@ -1,0 +1,22 @@
+import type { RemoteFunction } from '../../config/remote-function.ts'
+import type { FunctionInvoker } from '../invoker.ts'
+import { matchesGlob } from '../permission/glob.ts'
+import { RemoteInvoker } from './remote-invoker.ts'
+
+/** The functions that live behind other endpoints. */
+export interface RemoteInvokers {
+  /** Who invokes this function: the first entry whose pattern matches its ARN; `undefined` for functions of this machine. */
+  find(functionArn: string): FunctionInvoker | undefined
+  /** Closes the connections. */
+  close(): Promise<void>
+}
+
+export function createRemoteInvokers(entries: readonly RemoteFunction[]): RemoteInvokers {
+  const invokers = entries.map((entry) => ({ pattern: entry.arn, invoker: new RemoteInvoker(entry) }))
+  return {
+    find: (functionArn) => invokers.find(({ pattern }) => matchesGlob(pattern, functionArn))?.invoker,
+    async close() {
+      await Promise.all(invokers.map(({ invoker }) => invoker.close()))
+    },
+  }
+}
