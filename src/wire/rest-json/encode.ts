@@ -13,7 +13,7 @@ export function encodeResponse(
   { http, output }: OperationShape,
   value: unknown,
 ): WireResponse {
-  if (output === undefined) return { status: http.status, headers: {}, body: '' }
+  if (output === undefined) return emptyResponse(http.status)
   const { members = {} } = contract.structures[output] ?? {}
   const record = asRecord(value ?? {})
   const bound = boundHeaders(members, record)
@@ -25,6 +25,11 @@ export function encodeResponse(
     ? encodePayload(json, payload[1], record[payload[0]])
     : jsonContent(json.members(members, record))
   return { status: status ?? http.status, headers: { 'Content-Type': content.type, ...bound }, body: content.body }
+}
+
+/** An answer without content names its type all the same, unless its status says that there is none. */
+function emptyResponse(status: number): WireResponse {
+  return { status, headers: status === 204 ? {} : { 'Content-Type': 'application/json' }, body: '' }
 }
 
 /**
