@@ -96,7 +96,7 @@ export const replaceOnly: PatchRefusal = () => 'Invalid patch operation specifie
  * @example parsePointer('/responseTemplates/application~1json') // ['responseTemplates', 'application/json']
  * @returns `undefined` unless it begins with `/` and every name has at least one character.
  */
-export function parsePointer(path: string | undefined): string[] | undefined {
+function parsePointer(path: string | undefined): string[] | undefined {
   if (!path?.startsWith('/')) return undefined
   const names = path.slice(1).split('/')
   return names.includes('') ? undefined : names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))

@@ -74,7 +74,7 @@ export function signRequest(request: UnsignedRequest, options: SigningOptions): 
 }
 
 /** The key that signs and verifies one day's requests to one service in one region. `date` is `yyyyMMdd`. */
-export function signingKey(secretAccessKey: string, date: string, region: string, service: string): Buffer {
+function signingKey(secretAccessKey: string, date: string, region: string, service: string): Buffer {
   return [date, region, service, 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`))
 }
 
