@@ -2,7 +2,7 @@ import type { Architecture, Runtime } from '@aws-sdk/client-lambda'
 import { invalidParameter } from '../error.ts'
 
 /** Every runtime that runs here. */
-export const runtimes: readonly Runtime[] = [
+export const runtimes: readonly string[] = [
   'nodejs26.x',
   'nodejs24.x',
   'nodejs22.x',
@@ -18,7 +18,7 @@ export const runtimes: readonly Runtime[] = [
   'python3.8',
   'provided.al2023',
   'provided.al2',
-]
+] satisfies Runtime[]
 
 const families = 'nodejs18.x to nodejs26.x, python3.8 to python3.15, provided.al2 and provided.al2023'
 
@@ -29,7 +29,7 @@ const elsewhere = /^(java|dotnet|ruby|go\d|nodejs|python|provided)/
  * @throws {ServiceError} `InvalidParameterValueException` for a runtime that does not run here; a name that Lambda
  *   itself does not know gets Lambda's own text.
  */
-export function checkRuntime(runtime: Runtime): void {
+export function checkRuntime(runtime: string): void {
   if (runtimes.includes(runtime)) return
   if (elsewhere.test(runtime)) {
     throw invalidParameter(
@@ -47,7 +47,7 @@ export function checkRuntime(runtime: Runtime): void {
  * Scripts run on any machine; a `bootstrap` executable needs the machine that it was built for.
  * @throws {ServiceError} `InvalidParameterValueException`
  */
-export function checkArchitecture(runtime: Runtime, architecture: Architecture, machine: Architecture): void {
+export function checkArchitecture(runtime: string, architecture: Architecture, machine: Architecture): void {
   if (!runtime.startsWith('provided') || architecture === machine) return
   throw invalidParameter(
     `Architectures [${architecture}] with runtime ${runtime} cannot run on this machine: use [${machine}].`,

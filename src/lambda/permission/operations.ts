@@ -3,6 +3,7 @@ import type { Store } from '../../storage/store.ts'
 import { scopeOf } from '../../wire/operation.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import { checkRevision, conflict, invalidParameter, notFound } from '../error.ts'
+import { functions } from '../function/function.ts'
 import { functionArn, readFunctionName } from '../function/name.ts'
 import type { LambdaOperations } from '../operations.ts'
 import { policies } from './policy.ts'
@@ -43,6 +44,9 @@ export function permissionOperations({ store, newUuid }: { readonly store: Store
       const reference = readFunctionName(input.FunctionName, input.Qualifier, caller)
       const { name, qualifier } = reference
       await store.write(async (transaction) => {
+        if (!(await transaction.get(functions, scopeOf(caller), name))) {
+          throw notFound(`No policy found for: ${functionArn(caller, name)}`)
+        }
         const subject = await loadSubject(transaction, caller, reference)
         const key = policyKey(name, qualifier)
         const policy = await transaction.get(policies, scopeOf(caller), key)
