@@ -90,11 +90,11 @@ export function aliasOperations({ store, newUuid }: { readonly store: Store; rea
   } satisfies Partial<LambdaOperations>
 }
 
-export function loadAlias(reader: Reader, caller: Caller, name: string, alias: string) {
+function loadAlias(reader: Reader, caller: Caller, name: string, alias: string) {
   return reader.get(aliases, scopeOf(caller), `${name}/${alias}`)
 }
 
-export async function saveAlias(transaction: Transaction, caller: Caller, name: string, alias: AliasRecord) {
+async function saveAlias(transaction: Transaction, caller: Caller, name: string, alias: AliasRecord) {
   await transaction.put(aliases, scopeOf(caller), `${name}/${alias.name}`, alias)
   await reviseFunction(transaction, caller, name)
 }

@@ -1,7 +1,7 @@
 import type { Architecture } from '@aws-sdk/client-lambda'
 import type { Reader, Store } from '../../storage/store.ts'
 import { type Caller, scopeOf } from '../../wire/operation.ts'
-import { codeBlob, readPackage } from '../code/package.ts'
+import { checkCombinedSize, codeBlob, readPackage } from '../code/package.ts'
 import { conflict, invalidParameter } from '../error.ts'
 import { resolveLayers } from '../layer/resolve.ts'
 import type { LambdaOperations } from '../operations.ts'
@@ -44,6 +44,7 @@ export function functionOperations({ store, now, newUuid, codeLocation, machine 
       return store.write(async (transaction) => {
         if (await transaction.get(functions, scopeOf(caller), name)) throw conflict(`Function already exist: ${name}`)
         const layers = await resolveLayers(transaction, caller, layerArns)
+        checkCombinedSize(code, layers)
         const fn: FunctionRecord = { functionName: name, lastVersion: 0, tags }
         const latest: VersionRecord = {
           functionName: name,

@@ -24,7 +24,6 @@ export async function saveVersion(
   version: VersionRecord,
   before?: VersionRecord,
 ): Promise<void> {
-  checkCombinedSize(version.code, version.settings.layers)
   const { functionName: name } = version
   await transaction.put(versions, scopeOf(caller), `${name}/${version.version}`, version)
   await moveCodeUse(transaction, {
@@ -52,8 +51,12 @@ export interface Change {
   readonly newUuid: () => string
 }
 
-/** `$LATEST` after a change. What changes nothing keeps the content id, so that no version is published for it. */
+/**
+ * `$LATEST` after a change. What changes nothing keeps the content id, so that no version is published for it.
+ * @throws {ServiceError} `InvalidParameterValueException` when code and layers together are too large.
+ */
 export function changeLatest(latest: VersionRecord, { settings, code, now, newUuid }: Change): VersionRecord {
+  checkCombinedSize(code, settings.layers)
   const isSame = isDeepStrictEqual(settings, latest.settings) && code.digest === latest.code.digest
   return {
     ...latest,

@@ -13,9 +13,12 @@ export interface EventQueue {
    * @param scope `{account}/{region}` of the function.
    */
   add(scope: string, event: QueuedEvent): Promise<void>
-  /** Takes up the events that an earlier process left. Call once, when functions can be invoked. */
+  /** Takes up the events that an earlier process left. Call it when functions can be invoked. */
   resume(): Promise<void>
-  /** Starts no further try and resolves when the running ones are recorded; what is left waits in the store. */
+  /**
+   * Starts no further try and resolves when the running ones are recorded, which may take as long as a function may run;
+   * what is left waits in the store.
+   */
   close(): Promise<void>
 }
 
@@ -50,7 +53,15 @@ export function createEventQueue(dependencies: EventQueueDependencies): EventQue
   const lanes = new Map<string, Lane>()
   const alarms = new Set<() => void>()
   const running = new Set<Promise<void>>()
+  /** Keys of the events that wait here: one that is resumed while it waits is not run twice. */
+  const held = new Set<string>()
   let isClosed = false
+
+  function take(scope: string, entry: Entry<EventRecord>): void {
+    if (held.has(entry.key)) return
+    held.add(entry.key)
+    schedule(scope, entry)
+  }
 
   function schedule(scope: string, { key, document }: Entry<EventRecord>): void {
     if (isClosed) return
@@ -92,13 +103,17 @@ export function createEventQueue(dependencies: EventQueueDependencies): EventQue
 
   async function attempt({ scope, key }: Ticket): Promise<void> {
     const event = await store.read((reader) => reader.get(events, scope, key))
-    if (event === undefined) return
+    if (event === undefined) {
+      held.delete(key)
+      return
+    }
     const next = nextTry(event, await invoke(event), now().getTime())
     await store.write(async (transaction) => {
       if (next === undefined) await transaction.delete(events, scope, key)
       else await transaction.put(events, scope, key, next)
     })
-    if (next !== undefined) schedule(scope, { key, document: next })
+    if (next === undefined) held.delete(key)
+    else schedule(scope, { key, document: next })
   }
 
   async function invoke({ functionArn, payload, traceId }: EventRecord): Promise<Outcome> {
@@ -116,7 +131,7 @@ export function createEventQueue(dependencies: EventQueueDependencies): EventQue
       const document: EventRecord = { ...event, acceptedAt, dueAt: acceptedAt, failures: 0, deferrals: 0 }
       const key = newUuid()
       await store.write((transaction) => transaction.put(events, scope, key, document))
-      schedule(scope, { key, document })
+      take(scope, { key, document })
     },
 
     async resume() {
@@ -127,7 +142,7 @@ export function createEventQueue(dependencies: EventQueueDependencies): EventQue
       const inOrder = left
         .flatMap(({ scope, entries }) => entries.map((entry) => ({ scope, entry })))
         .sort((a, b) => a.entry.document.acceptedAt - b.entry.document.acceptedAt)
-      for (const { scope, entry } of inOrder) schedule(scope, entry)
+      for (const { scope, entry } of inOrder) take(scope, entry)
     },
 
     async close() {
