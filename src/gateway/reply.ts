@@ -21,8 +21,8 @@ export interface BodySource {
 /** Where a body goes. */
 export interface BodySink {
   /** False: hold back until `resume`. */
-  write(chunk: Uint8Array): boolean
-  end(lastChunk?: Uint8Array): void
+  write(chunk: Buffer): boolean
+  end(lastChunk?: Buffer): void
   /** The body will never be complete: what was sent must not pass for a whole reply. */
   fail(error: Error): void
 }

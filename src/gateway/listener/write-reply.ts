@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import { type BodySink, type BodySource, isSource, type Reply } from '../reply.ts'
+import { isNamed } from '../headers.ts'
+import { type BodySource, isSource, type Reply } from '../reply.ts'
+import { ReplySink } from './reply-sink.ts'
 
 /** Header lines that belong to the connection and not to the reply. */
 export interface Connection {
@@ -9,30 +11,32 @@ export interface Connection {
 
 /** Sends a reply: in one write when it is whole. A reply that fails on the way cuts the connection. */
 export function writeReply(response: ServerResponse, { status, headers, body }: Reply, { closing }: Connection): void {
-  if (response.destroyed) {
-    if (isSource(body)) body.pour(nowhere)
-    return
-  }
   const lines = headers.slice()
   if (closing) lines.push('Connection', 'close')
   else if (response.shouldKeepAlive) lines.push('Connection', 'keep-alive')
   if (isSource(body)) {
-    response.writeHead(status, lines)
-    pour(body, response)
+    pour(body, response, status, lines)
     return
   }
-  if (status !== 204 && status !== 304) lines.push('Content-Length', String(Buffer.byteLength(body)))
+  if (mayHaveBody(status)) lines.push('Content-Length', String(Buffer.byteLength(body)))
   response.writeHead(status, lines)
   response.end(body)
 }
 
-function pour(body: BodySource, response: ServerResponse): void {
+function pour(body: BodySource, response: ServerResponse, status: number, lines: string[]): void {
+  const measured = !mayHaveBody(status) || hasLength(lines)
+  const sink = new ReplySink(response, { status, lines, measured })
+  body.pour(sink)
+  if (sink.finished) return
+  sink.begin()
   response.on('drain', () => body.resume())
-  body.pour({
-    write: (chunk) => response.write(chunk),
-    end: (chunk) => void response.end(chunk),
-    fail: () => void response.destroy(),
-  })
 }
 
-const nowhere: BodySink = { write: () => true, end() {}, fail() {} }
+function mayHaveBody(status: number): boolean {
+  return status !== 204 && status !== 304
+}
+
+function hasLength(lines: readonly string[]): boolean {
+  for (let i = 0; i < lines.length; i += 2) if (isNamed(lines[i] ?? '', 'content-length')) return true
+  return false
+}
