@@ -1,22 +1,45 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type * as Sdk from '@aws-sdk/client-api-gateway'
 import { openSqliteStore } from '../storage/sqlite/open.ts'
 import type { Revision, Store } from '../storage/store.ts'
-import type { Caller } from '../wire/operation.ts'
+import type { Caller, Input } from '../wire/operation.ts'
 import { apiGatewayOperations } from './api-gateway-operations.ts'
+import type { MethodIds } from './method/method.ts'
 
 /** The built operations over an empty store, for tests. */
 export interface Fixture {
-  readonly operations: ReturnType<typeof apiGatewayOperations>
+  readonly operations: Operations
   readonly store: Store
   readonly caller: Caller
   /** Every revision since the start, in order. */
   readonly revisions: readonly Revision[]
   /** Lets so many milliseconds pass. */
   wait(ms: number): void
+  /** Creates an API. */
+  createApi(name?: string): Promise<TestApi>
   close(): Promise<void>
 }
+
+/** An API to work on. */
+export interface TestApi {
+  readonly restApiId: string
+  readonly rootId: string
+  /** Creates a child of the root, or of another resource, and gives its id. */
+  createResource(pathPart: string, parentId?: string): Promise<string>
+  /** Creates a `GET` without authorization, of the root unless told otherwise, and gives the path labels that name it. */
+  createMethod(options?: { resourceId?: string; httpMethod?: string }): Promise<MethodIds>
+  /** Gives a method an integration with a public URL. */
+  integrate(ids: MethodIds): Promise<void>
+  /** Gives an API with one method at least a deployment, with or without a stage, and gives its id. */
+  deploy(stageName?: string): Promise<string>
+}
+
+/** One entry of any update's `patchOperations`. */
+export type Patch = NonNullable<Input<typeof Sdk, 'UpdateRestApi'>['patchOperations']>[number]
+
+type Operations = ReturnType<typeof apiGatewayOperations>
 
 /** When a fixture's clock starts. */
 export const startMs = Date.UTC(2026, 0, 1)
@@ -30,17 +53,47 @@ export async function openFixture(): Promise<Fixture> {
   let drawn = 0
   let nowMs = startMs
   const newId = (length: number) => `i${String(drawn++).padStart(length - 1, '0')}`
+  const operations = apiGatewayOperations({ store, now: () => new Date(nowMs), newId })
+  const caller = { account: '123456789012', region: 'us-east-1', requestId: 'r' }
   return {
-    operations: apiGatewayOperations({ store, now: () => new Date(nowMs), newId }),
+    operations,
     store,
-    caller: { account: '123456789012', region: 'us-east-1', requestId: 'r' },
+    caller,
     revisions,
     wait(ms) {
       nowMs += ms
     },
+    async createApi(name = 'pets') {
+      const { id = '', rootResourceId = '' } = await operations.CreateRestApi({ name }, caller)
+      return testApi(operations, caller, id, rootResourceId)
+    },
     async close() {
       await store.close()
       await rm(folder, { recursive: true })
+    },
+  }
+}
+
+function testApi(operations: Operations, caller: Caller, restApiId: string, rootId: string): TestApi {
+  return {
+    restApiId,
+    rootId,
+    async createResource(pathPart, parentId = rootId) {
+      const { id = '' } = await operations.CreateResource({ restApiId, parentId, pathPart }, caller)
+      return id
+    },
+    async createMethod({ resourceId = rootId, httpMethod = 'GET' } = {}) {
+      const ids = { restApiId, resourceId, httpMethod }
+      await operations.PutMethod({ ...ids, authorizationType: 'NONE' }, caller)
+      return ids
+    },
+    async integrate(ids) {
+      const uri = 'https://example.com/'
+      await operations.PutIntegration({ ...ids, type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri }, caller)
+    },
+    async deploy(stageName) {
+      const { id = '' } = await operations.CreateDeployment({ restApiId, ...(stageName && { stageName }) }, caller)
+      return id
     },
   }
 }

@@ -1,5 +1,6 @@
-import { loosePaths, type PatchTable, replaceOnly } from '../../wire/patch-operations.ts'
+import { loosePaths, type PatchRule, type PatchTable, replaceOnly } from '../../wire/patch-operations.ts'
 import { mapEntry, nameInList, number, optionalText, text } from '../../wire/patch-rules.ts'
+import { noSuchParameter } from '../method/patch.ts'
 import { nonEmpty } from '../non-empty.ts'
 import type { IntegrationRecord } from './integration.ts'
 import { invalidTimeout } from './rules.ts'
@@ -27,10 +28,18 @@ export const integrationPatch: PatchTable<IntegrationRecord> = {
         tlsConfig: { insecureSkipVerification: value?.toLowerCase() === 'true' },
       }),
     },
-    mapEntry('/requestParameters/{name}', 'requestParameters'),
+    mapEntry('/requestParameters/{name}', 'requestParameters', {
+      parse: (value = '') => value,
+      absent: noSuchParameter,
+    }),
     mapEntry('/requestTemplates/{type}', 'requestTemplates'),
-    nameInList('/cacheKeyParameters/{name}', 'cacheKeyParameters'),
+    cacheKeyParameters(),
   ],
+}
+
+function cacheKeyParameters(): PatchRule<IntegrationRecord> {
+  const { path, add, remove } = nameInList<IntegrationRecord>('/cacheKeyParameters/{name}', 'cacheKeyParameters')
+  return { path, ...(add && { add }), ...(remove && { remove }) }
 }
 
 /** Leaves out the maps that a patch has emptied. */
