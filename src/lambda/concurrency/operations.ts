@@ -7,8 +7,13 @@ import { readUnqualifiedName } from '../function/name.ts'
 import { saveFunction } from '../function/save.ts'
 import type { LambdaOperations } from '../operations.ts'
 
-/** Concurrency that no reservation may take from the functions without one (documented). */
-const minUnreserved = 100
+/**
+ * Concurrency that no reservation may take from the functions without one: at most 100, as on Lambda (documented), but
+ * never more than a tenth of all, so that a small machine can reserve too.
+ */
+function minUnreserved(concurrentExecutions: number): number {
+  return Math.min(100, Math.floor(concurrentExecutions / 10))
+}
 
 export interface ConcurrencyDependencies {
   readonly store: Store
@@ -24,10 +29,11 @@ export function concurrencyOperations({ store, concurrentExecutions }: Concurren
       await store.write(async (transaction) => {
         const { fn } = await loadFunction(transaction, caller, name, '$LATEST')
         const others = (await reservedInAll(transaction, caller)) - (fn.reservedConcurrency ?? 0)
-        if (reserved > 0 && concurrentExecutions - others - reserved < minUnreserved) {
+        const least = minUnreserved(concurrentExecutions)
+        if (reserved > 0 && concurrentExecutions - others - reserved < least) {
           throw invalidParameter(
             "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
-              `below its minimum value of [${minUnreserved}].`,
+              `below its minimum value of [${least}].`,
           )
         }
         await saveFunction(transaction, caller, { ...fn, reservedConcurrency: reserved })
