@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { openFixture } from '../fixture.ts'
+import { readStageChange } from '../stage/stage-change.ts'
+
+const fixture = await openFixture()
+const { operations, caller, createApi, store } = fixture
+after(fixture.close)
+
+const scope = '123456789012/us-east-1'
+const lambda =
+  'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations'
+
+async function served(restApiId: string) {
+  const { stage } = await store.read((reader) => readStageChange(reader, scope, `${restApiId}/dev`))
+  assert.ok(stage)
+  return stage
+}
+
+test('freezes each kind of integration with what it needs, and resources with methods only', async () => {
+  const api = await createApi('zoo')
+  const { restApiId } = api
+  const pets = await api.createResource('pets')
+  const proxy = await api.createResource('{proxy+}', pets)
+  await api.createResource('empty')
+  const add = { op: 'add' as const, path: '/binaryMediaTypes/image~1png' }
+  const disable = { op: 'replace' as const, path: '/disableExecuteApiEndpoint', value: 'true' }
+  await operations.UpdateRestApi({ restApiId, patchOperations: [add, disable] }, caller)
+
+  const get = { restApiId, resourceId: pets, httpMethod: 'GET' }
+  await operations.PutMethod({ ...get, authorizationType: 'NONE', operationName: 'list' }, caller)
+  const invoke = { type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: lambda, timeoutInMillis: 500 } as const
+  await operations.PutIntegration({ ...get, ...invoke, requestTemplates: { 'a/b': '$input' } }, caller)
+  await operations.PutIntegrationResponse({ ...get, statusCode: '200' }, caller)
+
+  const any = { restApiId, resourceId: proxy, httpMethod: 'ANY' }
+  const declared = { 'method.request.path.proxy': true }
+  await operations.PutMethod({ ...any, authorizationType: 'NONE', requestParameters: declared }, caller)
+  const requestParameters = { 'integration.request.path.p': 'method.request.path.proxy' }
+  const forward = {
+    type: 'HTTP_PROXY',
+    integrationHttpMethod: 'ANY',
+    uri: 'http://x.test/{p}',
+    requestParameters,
+  } as const
+  await operations.PutIntegration({ ...any, ...forward }, caller)
+
+  const mock = await api.createMethod()
+  await operations.PutIntegration({ ...mock, type: 'MOCK', requestTemplates: { 'application/json': '{}' } }, caller)
+  await operations.PutMethodResponse(
+    { ...mock, statusCode: '200', responseParameters: { 'method.response.header.x': true } },
+    caller,
+  )
+  const response = {
+    responseParameters: { 'method.response.header.x': "'y'" },
+    responseTemplates: { 'text/plain': 'ok' },
+  }
+  await operations.PutIntegrationResponse({ ...mock, statusCode: '200', ...response }, caller)
+  await operations.PutIntegrationResponse({ ...mock, statusCode: '404', selectionPattern: '4..' }, caller)
+
+  await api.deploy('dev')
+  const { resources, ...rest } = (await served(restApiId)).api
+  assert.deepEqual(rest, { restApiId, name: 'zoo', binaryMediaTypes: ['image/png'], disableExecuteApiEndpoint: true })
+  const proxied = { requestTemplates: {}, responses: [] }
+  assert.deepEqual(resources, [
+    {
+      resourceId: api.rootId,
+      path: '/',
+      methods: {
+        GET: {
+          integration: {
+            type: 'MOCK',
+            timeoutInMillis: 29000,
+            requestParameters: {},
+            requestTemplates: { 'application/json': '{}' },
+            responses: [
+              { statusCode: '200', ...response },
+              {
+                statusCode: '404',
+                selectionPattern: '4..',
+                responseParameters: {},
+                responseTemplates: {},
+                undeclared: true,
+              },
+            ],
+          },
+        },
+      },
+    },
+    {
+      resourceId: pets,
+      path: '/pets',
+      methods: {
+        GET: {
+          operationName: 'list',
+          integration: {
+            type: 'AWS_PROXY',
+            uri: lambda,
+            httpMethod: 'POST',
+            timeoutInMillis: 500,
+            requestParameters: {},
+            ...proxied,
+          },
+        },
+      },
+    },
+    {
+      resourceId: proxy,
+      path: '/pets/{proxy+}',
+      methods: {
+        ANY: {
+          integration: {
+            type: 'HTTP_PROXY',
+            uri: 'http://x.test/{p}',
+            httpMethod: 'ANY',
+            timeoutInMillis: 29000,
+            requestParameters,
+            ...proxied,
+          },
+        },
+      },
+    },
+  ])
+})
+
+describe('A deployed stage', () => {
+  test('serves nothing of later edits until the next deployment, and exactly the older API after a rollback', async () => {
+    const api = await createApi()
+    const { restApiId } = api
+    const ids = await api.createMethod({ resourceId: await api.createResource('pets') })
+    await api.integrate(ids)
+    const first = await api.deploy('dev')
+    const before = await served(restApiId)
+
+    const rename = { op: 'replace' as const, path: '/name', value: 'renamed' }
+    await operations.UpdateRestApi({ restApiId, patchOperations: [rename] }, caller)
+    const move = { op: 'replace' as const, path: '/pathPart', value: 'dogs' }
+    await operations.UpdateResource({ restApiId, resourceId: ids.resourceId, patchOperations: [move] }, caller)
+    await operations.PutIntegration({ ...ids, type: 'MOCK' }, caller)
+    await api.createResource('more')
+    assert.deepEqual(await served(restApiId), before)
+
+    await api.deploy('dev')
+    const after = await served(restApiId)
+    assert.deepEqual([after.api.name, after.api.resources[0]?.path], ['renamed', '/dogs'])
+
+    await operations.DeleteResource({ restApiId, resourceId: ids.resourceId }, caller)
+    const back = { op: 'replace' as const, path: '/deploymentId', value: first }
+    await operations.UpdateStage({ restApiId, stageName: 'dev', patchOperations: [back] }, caller)
+    assert.deepEqual(await served(restApiId), before)
+  })
+})

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { openFixture, type Patch, type TestApi } from '../fixture.ts'
+import { methodKey, methods } from '../method/method.ts'
+
+const fixture = await openFixture()
+const { operations, caller, createApi, store } = fixture
+after(fixture.close)
+
+const scope = '123456789012/us-east-1'
+const lambda =
+  'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations'
+const role = 'arn:aws:iam::123456789012:role/r'
+
+/** An API with a mock `GET /pets` that answers 200 and declares a header. */
+async function mocked() {
+  const api = await createApi()
+  const ids = await api.createMethod({ resourceId: await api.createResource('pets') })
+  await operations.PutIntegration({ ...ids, type: 'MOCK' }, caller)
+  const responseParameters = { 'method.response.header.x': true }
+  await operations.PutMethodResponse({ ...ids, statusCode: '200', responseParameters }, caller)
+  return { ...api, ids }
+}
+
+type Mocked = Awaited<ReturnType<typeof mocked>>
+
+function cannotDeploy(api: TestApi, problem: string) {
+  return assert.rejects(api.deploy('dev'), { code: 'BadRequestException', message: `Cannot deploy: ${problem}` })
+}
+
+describe('A deployment is refused for an API that', () => {
+  const patches: [Patch[], string][] = [
+    [[{ op: 'replace', path: '/policy', value: '{}' }], 'has a resource policy, which this version does not enforce'],
+    [
+      [{ op: 'replace', path: '/minimumCompressionSize', value: '0' }],
+      'has a minimumCompressionSize, but this version does not compress',
+    ],
+    [
+      [{ op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'PRIVATE' }],
+      'is PRIVATE, but this version cannot keep it private',
+    ],
+    [
+      [{ op: 'replace', path: '/securityPolicy', value: 'TLS_1_2' }],
+      'has securityPolicy TLS_1_2, which this version does not enforce',
+    ],
+    [
+      [{ op: 'replace', path: '/endpointAccessMode', value: 'STRICT' }],
+      'has endpointAccessMode STRICT, which this version does not enforce',
+    ],
+  ]
+  for (const [patchOperations, problem] of patches) {
+    test(problem, async () => {
+      const api = await mocked()
+      await operations.UpdateRestApi({ restApiId: api.restApiId, patchOperations }, caller)
+      await cannotDeploy(api, `the API ${problem}`)
+    })
+  }
+})
+
+describe('A deployment is refused for a method that', () => {
+  const settings: [object, string][] = [
+    [{ authorizationType: 'AWS_IAM' }, 'has authorizationType AWS_IAM, which this version does not enforce'],
+    [{ authorizationType: 'CUSTOM' }, 'has authorizationType CUSTOM, which this version does not enforce'],
+    [{ apiKeyRequired: true }, 'requires an API key, which this version does not enforce'],
+    [{ requestValidatorId: 'v1' }, 'has a request validator, which this version does not run'],
+  ]
+  for (const [change, problem] of settings) {
+    test(problem, async () => {
+      const api = await mocked()
+      const method = await operations.GetMethod(api.ids, caller)
+      await store.write((transaction) => transaction.put(methods, scope, methodKey(api.ids), { ...method, ...change }))
+      await cannotDeploy(api, `method GET /pets ${problem}`)
+    })
+  }
+})
+
+describe('A deployment is refused for an integration that', () => {
+  const http = { type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri: 'http://x.test/' }
+  const proxy = { type: 'AWS_PROXY', integrationHttpMethod: 'POST' }
+  const elsewhere = 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations'
+  const template = (text: string) => ({ type: 'MOCK', requestTemplates: { 'application/json': text } })
+  const notConstant = 'has a request template for application/json that is not constant, and this version runs none'
+  const settings: [string, object, string][] = [
+    ['is HTTP', { ...http, type: 'HTTP' }, 'has type HTTP, which this version does not run'],
+    ['is AWS', { ...proxy, type: 'AWS', uri: lambda }, 'has type AWS, which this version does not run'],
+    [
+      'streams',
+      {
+        ...proxy,
+        uri: lambda.replace('2015-03-31', '2021-11-15').replace('/invocations', '/response-streaming-invocations'),
+      },
+      elsewhere,
+    ],
+    [
+      'goes to Firehose',
+      { ...proxy, uri: 'arn:aws:apigateway:us-east-1:firehose:action/PutRecord', credentials: role },
+      `${elsewhere}; the integration of method GET /pets has credentials, which this version does not use`,
+    ],
+    [
+      'uses a VPC link',
+      { ...http, connectionType: 'VPC_LINK', connectionId: 'l' },
+      'has connectionType VPC_LINK, which this version does not run',
+    ],
+    [
+      'has a target',
+      { ...http, integrationTarget: 'arn:x' },
+      'has an integrationTarget, which this version does not use',
+    ],
+    [
+      'has credentials',
+      { ...proxy, uri: lambda, credentials: role },
+      'has credentials, which this version does not use',
+    ],
+    [
+      'converts contents',
+      { ...http, contentHandling: 'CONVERT_TO_TEXT' },
+      'has contentHandling CONVERT_TO_TEXT, which this version does not apply',
+    ],
+    [
+      'restricts passing through',
+      { ...http, passthroughBehavior: 'NEVER' },
+      'has passthroughBehavior NEVER, which this version does not apply',
+    ],
+    ['caches', { ...http, cacheKeyParameters: ['a'] }, 'has cacheKeyParameters, but this version does not cache'],
+    [
+      'skips TLS checks',
+      { ...http, tlsConfig: { insecureSkipVerification: true } },
+      'has tlsConfig.insecureSkipVerification, which this version ignores',
+    ],
+    [
+      'transfers in a stream',
+      { ...http, responseTransferMode: 'STREAM' },
+      'has responseTransferMode STREAM, which this version does not run',
+    ],
+    ['refers to the input', template('{"statusCode": $input.params("code")}'), notConstant],
+    ['refers in braces', template('{"statusCode": ${x}}'), notConstant],
+    ['refers quietly', template('$!x'), notConstant],
+    ['has a directive', template('#set($x = 1)'), notConstant],
+    ['has a directive in braces', template('#{if}(true)#end'), notConstant],
+    ['has a comment', template('## statusCode'), notConstant],
+    ['escapes a reference', template('$\\x'), notConstant],
+    [
+      'reads the body',
+      { ...http, requestParameters: { 'integration.request.header.h': 'method.request.body.a' } },
+      'maps integration.request.header.h from method.request.body.a, but this version reads no request body for it',
+    ],
+  ]
+  for (const [name, integration, problem] of settings) {
+    test(name, async () => {
+      const api = await mocked()
+      await operations.PutIntegration({ ...api.ids, type: 'MOCK', ...integration }, caller)
+      await cannotDeploy(api, `the integration of method GET /pets ${problem}`)
+    })
+  }
+})
+
+describe('A deployment is refused for an integration response that', () => {
+  const settings: [string, object, string][] = [
+    [
+      'refers to the input',
+      { responseTemplates: { 'text/plain': '$input.body' } },
+      'has a response template for text/plain that is not constant, and this version runs none',
+    ],
+    [
+      'maps a header',
+      { responseParameters: { 'method.response.header.x': 'context.requestId' } },
+      'maps method.response.header.x from context.requestId, but this version maps static values only',
+    ],
+    [
+      'converts contents',
+      { contentHandling: 'CONVERT_TO_BINARY' },
+      'has contentHandling CONVERT_TO_BINARY, which this version does not apply',
+    ],
+    [
+      'is selected by Java syntax',
+      { selectionPattern: '(?i)2..' },
+      'has selectionPattern (?i)2.., whose syntax this version does not know',
+    ],
+  ]
+  for (const [name, response, problem] of settings) {
+    test(name, async () => {
+      const api = await mocked()
+      await operations.PutIntegrationResponse({ ...api.ids, statusCode: '200', ...response }, caller)
+      await cannotDeploy(api, `integration response 200 of method GET /pets ${problem}`)
+    })
+  }
+})
+
+describe('A deployment is not refused for', () => {
+  const put = (integration: object) => async (api: Mocked) => {
+    await operations.PutIntegration({ ...api.ids, type: 'MOCK', ...integration }, caller)
+  }
+  const settings: [string, (api: Mocked) => Promise<unknown>][] = [
+    [
+      'an API key source, as long as no method needs a key',
+      ({ restApiId }) => {
+        const change = { op: 'replace' as const, path: '/apiKeySource', value: 'AUTHORIZER' }
+        return operations.UpdateRestApi({ restApiId, patchOperations: [change] }, caller)
+      },
+    ],
+    [
+      'settings at their defaults',
+      ({ restApiId }) => {
+        const patchOperations: Patch[] = [
+          { op: 'replace', path: '/securityPolicy', value: 'TLS_1_0' },
+          { op: 'replace', path: '/endpointAccessMode', value: 'BASIC' },
+          { op: 'replace', path: '/disableExecuteApiEndpoint', value: 'true' },
+        ]
+        return operations.UpdateRestApi({ restApiId, patchOperations }, caller)
+      },
+    ],
+    [
+      'a constant template',
+      put({ requestTemplates: { 'application/json': '{"statusCode": 200, "price": "$5 # 1"}' } }),
+    ],
+    [
+      'any template of a proxy',
+      put({ type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: lambda, requestTemplates: { 'a/b': '$input' } }),
+    ],
+    [
+      'a static, stage, or context source',
+      put({
+        type: 'HTTP_PROXY',
+        integrationHttpMethod: 'GET',
+        uri: 'http://x.test/',
+        tlsConfig: { insecureSkipVerification: false },
+        requestParameters: {
+          'integration.request.header.a': "'a'",
+          'integration.request.header.b': 'stageVariables.b',
+          'integration.request.header.c': 'context.stage',
+        },
+      }),
+    ],
+    [
+      'a function that a stage variable names',
+      put({ type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: lambda.replace(':f/', ':${stageVariables.f}/') }),
+    ],
+  ]
+  for (const [name, prepare] of settings) {
+    test(name, async () => {
+      const api = await mocked()
+      await prepare(api)
+      await api.deploy('dev')
+    })
+  }
+})
+
+test('A refusal names every setting, and a redeployment is refused while the old deployment is served', async () => {
+  const api = await mocked()
+  const deploymentId = await api.deploy('dev')
+  const patchOperations: Patch[] = [
+    { op: 'replace', path: '/apiKeyRequired', value: 'true' },
+    { op: 'replace', path: '/authorizationType', value: 'AWS_IAM' },
+  ]
+  await operations.UpdateMethod({ ...api.ids, patchOperations }, caller)
+  await cannotDeploy(
+    api,
+    'method GET /pets has authorizationType AWS_IAM, which this version does not enforce; method GET /pets requires an API key, which this version does not enforce',
+  )
+  const stage = await operations.GetStage({ restApiId: api.restApiId, stageName: 'dev' }, caller)
+  assert.equal(stage.deploymentId, deploymentId)
+})

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { openFixture } from '../fixture.ts'
+import { listStageChanges, readStageChange, restStageTopic } from './stage-change.ts'
+
+const fixture = await openFixture()
+const { operations, store } = fixture
+after(fixture.close)
+
+/** Creates and deploys an API in a region of an account. */
+async function deployIn(account: string, region: string) {
+  const caller = { ...fixture.caller, account, region }
+  const { id: restApiId = '', rootResourceId: resourceId = '' } = await operations.CreateRestApi(
+    { name: region },
+    caller,
+  )
+  const ids = { restApiId, resourceId, httpMethod: 'GET' }
+  await operations.PutMethod({ ...ids, authorizationType: 'NONE' }, caller)
+  await operations.PutIntegration({ ...ids, type: 'MOCK' }, caller)
+  const input = { restApiId, stageName: 'dev', variables: { region } }
+  const { id: deploymentId = '' } = await operations.CreateDeployment(input, caller)
+  return { caller, restApiId, deploymentId }
+}
+
+test('stages of all accounts and regions are listed, each with its own', async () => {
+  const ohio = await deployIn('111111111111', 'us-east-2')
+  const paris = await deployIn('222222222222', 'eu-west-3')
+  const changes = await store.read(listStageChanges)
+  assert.deepEqual(
+    changes.map(({ apiId, stage }) => [apiId, stage?.account, stage?.region, stage?.variables, stage?.deploymentId]),
+    [
+      [ohio.restApiId, '111111111111', 'us-east-2', { region: 'us-east-2' }, ohio.deploymentId],
+      [paris.restApiId, '222222222222', 'eu-west-3', { region: 'eu-west-3' }, paris.deploymentId],
+    ],
+  )
+  await assert.rejects(operations.DeleteRestApi({ restApiId: paris.restApiId }, ohio.caller), {
+    code: 'NotFoundException',
+  })
+})
+
+test('a revision leads to the stage, or to its absence once it is gone', async () => {
+  const { caller, restApiId } = await deployIn('333333333333', 'us-west-2')
+  const read = async () => {
+    const { topic, scope, key } = fixture.revisions.at(-1) ?? assert.fail('nothing was revised')
+    assert.equal(topic, restStageTopic)
+    return store.read((reader) => readStageChange(reader, scope, key))
+  }
+  const change = await read()
+  const { api: _, ...settings } = change.stage ?? assert.fail('the stage is gone')
+  assert.deepEqual(settings, {
+    account: '333333333333',
+    region: 'us-west-2',
+    stageName: 'dev',
+    deploymentId: settings.deploymentId,
+    variables: { region: 'us-west-2' },
+  })
+  await operations.DeleteStage({ restApiId, stageName: 'dev' }, caller)
+  assert.deepEqual(await read(), { apiId: restApiId, stageName: 'dev' })
+})
