@@ -1,3 +1,5 @@
+import { header } from './runtime-client.mjs'
+
 const { env } = process
 
 const constants = {
@@ -11,11 +13,11 @@ const constants = {
 /**
  * The `context` argument of a handler.
  *
- * @param headers Of the invocation, names in lower case.
+ * @param head Of the invocation.
  * @param completion `{done, fail, succeed}`: the old ways to end an invocation.
  */
-export function createContext(headers, { done, fail, succeed }) {
-  const deadlineMs = Number(headers['lambda-runtime-deadline-ms'])
+export function createContext(requestId, head, { done, fail, succeed }) {
+  const deadlineMs = Number(header(head, 'Lambda-Runtime-Deadline-Ms'))
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionVersion: constants.functionVersion,
@@ -23,10 +25,10 @@ export function createContext(headers, { done, fail, succeed }) {
     memoryLimitInMB: constants.memoryLimitInMB,
     logGroupName: constants.logGroupName,
     logStreamName: constants.logStreamName,
-    clientContext: parse(headers['lambda-runtime-client-context']),
-    identity: parse(headers['lambda-runtime-cognito-identity']),
-    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
-    awsRequestId: headers['lambda-runtime-aws-request-id'],
+    clientContext: parse(header(head, 'Lambda-Runtime-Client-Context')),
+    identity: parse(header(head, 'Lambda-Runtime-Cognito-Identity')),
+    invokedFunctionArn: header(head, 'Lambda-Runtime-Invoked-Function-Arn'),
+    awsRequestId: requestId,
     getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
     done,
     fail,

@@ -1,6 +1,7 @@
 import { createContext } from './context.mjs'
 import { describe, RuntimeError } from './errors.mjs'
 import { isStreaming, ResponseStream } from './response-stream.mjs'
+import { header } from './runtime-client.mjs'
 
 /** Runs invocations one after another: async, callback and streaming handlers. */
 export class HandlerRunner {
@@ -21,13 +22,13 @@ export class HandlerRunner {
     this.#handler = handler
     const streams = isStreaming(handler)
     process.on('beforeExit', () => this.#whenLoopIsEmpty?.())
-    this.#client.start((headers, json) => {
-      const requestId = headers['lambda-runtime-aws-request-id']
+    this.#client.start((head, json) => {
+      const requestId = header(head, 'Lambda-Runtime-Aws-Request-Id')
       this.#requestId = requestId
       this.#logger.begin(requestId)
-      process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id']
-      if (streams) this.#invokeStreaming(requestId, headers, json)
-      else this.#invoke(requestId, headers, json)
+      setTraceId(header(head, 'Lambda-Runtime-Trace-Id'))
+      if (streams) this.#invokeStreaming(requestId, head, json)
+      else this.#invoke(requestId, head, json)
     })
   }
 
@@ -42,10 +43,10 @@ export class HandlerRunner {
     else leave()
   }
 
-  #invoke(requestId, headers, json) {
+  #invoke(requestId, head, json) {
     const succeed = (value) => this.#succeed(requestId, value)
     const fail = (error) => this.#fail(requestId, error)
-    const context = createContext(headers, {
+    const context = createContext(requestId, head, {
       succeed,
       fail,
       done: (error, value) => (error ? fail(error) : succeed(value)),
@@ -64,7 +65,7 @@ export class HandlerRunner {
     }
   }
 
-  #invokeStreaming(requestId, headers, json) {
+  #invokeStreaming(requestId, head, json) {
     const stream = new ResponseStream((contentType) => this.#client.stream(requestId, contentType))
     stream.on('finish', () => this.#end(requestId))
     const fail = (error) => {
@@ -75,7 +76,7 @@ export class HandlerRunner {
       stream.failLate(describe(error))
     }
     stream.on('error', fail)
-    const context = createContext(headers, {})
+    const context = createContext(requestId, head, {})
     try {
       const result = this.#handler(JSON.parse(json), stream, context)
       if (isThenable(result)) result.then(undefined, fail)
@@ -117,6 +118,15 @@ export class HandlerRunner {
     this.#logger.error('Invoke Error', error)
     this.#client.fail(requestId, describe(error))
   }
+}
+
+/**
+ * Names the trace in the environment, as X-Ray's SDK expects it. Only the first one and those that are sampled: the C
+ * library never frees a variable's old values, so that setting one in every invocation would fill the memory.
+ */
+function setTraceId(traceId) {
+  if (process.env._X_AMZN_TRACE_ID !== undefined && !traceId.includes('Sampled=1')) return
+  process.env._X_AMZN_TRACE_ID = traceId
 }
 
 /** @returns `undefined` for what JSON cannot hold. */

@@ -30,7 +30,7 @@ export class RuntimeClient {
     this.#socket.resume()
   }
 
-  /** @param onInvocation Gets each invocation's headers and its event's JSON text. */
+  /** @param onInvocation Gets each invocation's head (see `header`) and its event's JSON text. */
   start(onInvocation) {
     this.#onInvocation = onInvocation
     this.#socket.write(next)
@@ -109,10 +109,10 @@ export class RuntimeClient {
       const headEnd = bytes.indexOf('\r\n\r\n', start)
       if (headEnd < 0) return this.#keep(bytes.subarray(start), 0)
       const head = bytes.latin1Slice(start, headEnd)
-      const length = Number(/\r\nContent-Length: (\d+)/i.exec(head)?.[1] ?? 0)
+      const length = Number(header(head, 'Content-Length') ?? 0)
       const end = headEnd + 4 + length
       if (end > bytes.length) return this.#keep(bytes.subarray(start), end - start)
-      if (head.startsWith('HTTP/1.1 200')) this.#onInvocation(parseHeaders(head), bytes.utf8Slice(headEnd + 4, end))
+      if (head.startsWith('HTTP/1.1 200')) this.#onInvocation(head, bytes.utf8Slice(headEnd + 4, end))
       start = end
     }
     return true
@@ -132,14 +132,11 @@ function errorHeaders({ errorType }) {
   return `Content-Type: application/vnd.aws.lambda.error+json\r\nLambda-Runtime-Function-Error-Type: ${value}\r\n`
 }
 
-/** @returns Values by name in lower case. */
-function parseHeaders(head) {
-  const headers = {}
-  const lines = head.split('\r\n')
-  for (let index = 1; index < lines.length; index++) {
-    const line = lines[index]
-    const colon = line.indexOf(':')
-    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 2)
-  }
-  return headers
+/** @returns The value of a header as the gateway writes it; `undefined` when there is none. */
+export function header(head, name) {
+  const start = head.indexOf(`\r\n${name}: `)
+  if (start < 0) return undefined
+  const from = start + name.length + 4
+  const end = head.indexOf('\r\n', from)
+  return end < 0 ? head.slice(from) : head.slice(from, end)
 }

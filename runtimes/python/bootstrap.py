@@ -33,7 +33,7 @@ def run(handler, headers, event):
     """Runs one invocation: returns its request id, its JSON, and the error type if it failed."""
     request_id = headers["lambda-runtime-aws-request-id"]
     log.begin(request_id)
-    os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
+    set_trace_id(headers.get("lambda-runtime-trace-id", ""))
     error_type = None
     try:
         body = handlers.to_json(handler(handlers.from_json(event), LambdaContext(headers)))
@@ -43,6 +43,12 @@ def run(handler, headers, event):
         body, error_type = json.dumps(failure).encode(), failure["errorType"]
     log.flush()
     return request_id, body, error_type
+
+
+def set_trace_id(trace_id):
+    """Names the trace in the environment: the first one and those that are sampled, see the Node.js runtime."""
+    if "_X_AMZN_TRACE_ID" not in os.environ or "Sampled=1" in trace_id:
+        os.environ["_X_AMZN_TRACE_ID"] = trace_id
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import { EnvironmentPool } from './pool/environment-pool.ts'
 import { LocalInvoker } from './pool/local-invoker.ts'
 import { createFileLogSink } from './pool/log/file-log-sink.ts'
 import { FunctionRegistry } from './pool/registry.ts'
-import { findExecutable } from './pool/runtime.ts'
+import { createRuntimeFinder, findExecutable } from './pool/runtime.ts'
 import { endStrayProcesses } from './pool/stray-processes.ts'
 import { createRemoteInvokers } from './remote/remote-functions.ts'
 import type { FunctionThreadSettings } from './thread-settings.ts'
@@ -52,6 +52,7 @@ export async function createFunctionService(
     environmentIdleMs: settings.environmentIdleMs,
     code: createCodeCache(join(dataDir, 'cache', 'code'), blob),
     logs,
+    runtimes: createRuntimeFinder(path),
     host: { endpointUrl: settings.endpointUrl, path, lang: process.env['LANG'] ?? 'en_US.UTF-8' },
     scratchParent,
     setpriv: process.platform === 'linux' ? findExecutable('setpriv', path) : undefined,

@@ -7,6 +7,7 @@ import type { HostSettings } from './environment-variables.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import { EnvironmentLog } from './log/environment-log.ts'
 import type { LogSink } from './log/log-sink.ts'
+import type { RuntimeFinder } from './runtime.ts'
 import { launchSandbox } from './sandbox.ts'
 import { Ticker } from './ticker.ts'
 
@@ -15,6 +16,7 @@ export interface EnvironmentPoolOptions {
   readonly environmentIdleMs: number
   readonly code: CodeCache
   readonly logs: LogSink
+  readonly runtimes: RuntimeFinder
   readonly host: HostSettings
   /** The folder that holds the scratch folders of all environments. */
   readonly scratchParent: string
@@ -29,6 +31,7 @@ interface Group {
   readonly version: FunctionVersion
   /** The last one is the warmest. */
   readonly idle: Environment[]
+  readonly all: Set<Environment>
   /** The revision is gone: its environments end when they become idle. */
   retired: boolean
 }
@@ -62,12 +65,8 @@ export class EnvironmentPool {
   run(version: FunctionVersion, invocation: PoolInvocation): Promise<PoolOutcome> {
     const group = this.#groupOf(version)
     return new Promise((resolve, reject) => {
-      const work: Work = { invocation, settle: resolve, reject }
       this.#ticker.wake()
-      const warm = group.idle.pop()
-      if (warm !== undefined) return warm.invoke(work)
-      if (this.#environments.size >= this.#options.maxEnvironments && !this.#evict()) return reject(poolIsFull())
-      this.#start(group, work, false)
+      this.#place(group, { invocation, settle: resolve, reject }, false)
     })
   }
 
@@ -92,22 +91,31 @@ export class EnvironmentPool {
     const key = `${version.functionArn}:${version.version} ${version.revisionId}`
     let group = this.#groups.get(key)
     if (group === undefined) {
-      group = { version, idle: [], retired: false }
+      group = { version, idle: [], all: new Set(), retired: false }
       this.#groups.set(key, group)
     }
     return group
   }
 
+  #place(group: Group, work: Work, initCounts: boolean): void {
+    const warm = initCounts ? undefined : (group.idle.pop() ?? settlingOf(group))
+    if (warm !== undefined) warm.invoke(work)
+    else if (this.#environments.size >= this.#options.maxEnvironments && !this.#evict()) work.reject(poolIsFull())
+    else this.#start(group, work, initCounts)
+  }
+
   #start(group: Group, work: Work, initCounts: boolean): void {
     const { version } = group
-    const { code, logs, host, scratchParent, setpriv } = this.#options
+    const { code, logs, runtimes, host, scratchParent, setpriv } = this.#options
     const log = new EnvironmentLog(version.functionArn, newLogStream(version), logs)
     const environment = new Environment({ version, log, owner: this.#ownerOf(group), initCounts, now: this.#now })
     this.#environments.add(environment)
+    group.all.add(environment)
     this.#coldStarts++
     const launch: Parameters<Environment['start']>[1] = async (api, onExit) => {
       const folders: CodeFolders = await code.prepare(version)
-      return launchSandbox({ version, code: folders, log, api, host, scratchParent, setpriv, onExit })
+      const runtime = await runtimes.find(version, folders)
+      return launchSandbox({ version, code: folders, runtime, log, api, host, scratchParent, setpriv, onExit })
     }
     this.#track(environment.start(work, launch))
   }
@@ -120,10 +128,11 @@ export class EnvironmentPool {
       },
       ended: (environment) => {
         this.#environments.delete(environment)
+        group.all.delete(environment)
         const index = group.idle.indexOf(environment)
         if (index >= 0) group.idle.splice(index, 1)
       },
-      initTimedOut: (_, work) => this.#start(group, work, true),
+      restart: (work, initCounts) => this.#place(group, work, initCounts),
     }
   }
 
@@ -168,6 +177,11 @@ export class EnvironmentPool {
     if (isActive) return 'active'
     return this.#environments.size > 0 ? 'resting' : 'empty'
   }
+}
+
+function settlingOf({ all }: Group): Environment | undefined {
+  for (const environment of all) if (environment.isSettling) return environment
+  return undefined
 }
 
 function newLogStream({ version }: FunctionVersion): string {

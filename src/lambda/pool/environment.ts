@@ -4,12 +4,16 @@ import { exited, invalidEntrypoint, responseTooLarge, timedOut, unknownError } f
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import type { EnvironmentLog } from './log/environment-log.ts'
 import { endLine, initReportLine, initStartLine, reportLine, startLine, timeoutLine } from './log/platform-lines.ts'
+import { InvalidEntrypointError } from './runtime.ts'
 import { invocationResponse } from './runtime-api/invocation-response.ts'
 import { maxResponseBytes, RuntimeApi, type RuntimeListener } from './runtime-api/runtime-api.ts'
-import { InvalidEntrypointError, type Sandbox } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
 
 /** Longest initialisation that does not count in the function's timeout (documented), in milliseconds. */
 const maxInitMs = 10_000
+
+/** Longest that an invocation waits for a runtime which has answered and not polled again yet, in milliseconds. */
+const maxSettlingMs = 100
 
 /** Tells the pool what becomes of an environment. */
 export interface EnvironmentOwner {
@@ -17,8 +21,12 @@ export interface EnvironmentOwner {
   idle(environment: Environment): void
   /** It takes no more invocations: its process is gone. */
   ended(environment: Environment): void
-  /** It did not initialise in time: its work has to start again in a new one, within the function's timeout. */
-  initTimedOut(environment: Environment, work: Work): void
+  /**
+   * It could not take up its work, which has to run elsewhere.
+   *
+   * @param initCounts It was too slow to initialise: the next attempt counts in the function's timeout.
+   */
+  restart(work: Work, initCounts: boolean): void
 }
 
 /** An invocation and who waits for it. */
@@ -63,6 +71,7 @@ export class Environment {
   #initMs: number | undefined
   #isDispatched = false
   #isDraining = false
+  #answeredMs = 0
   #maxMemoryKilobytes = 0
 
   constructor(parts: EnvironmentParts) {
@@ -73,8 +82,9 @@ export class Environment {
     this.#api = new RuntimeApi(this.#listener)
   }
 
-  get isIdle(): boolean {
-    return this.#state === 'idle'
+  /** It has just answered and is about to poll: cheaper to wait for than a new one. */
+  get isSettling(): boolean {
+    return this.#state === 'busy' && this.#work === undefined && this.#parts.now() - this.#answeredMs < maxSettlingMs
   }
 
   /** It has something that the pool's ticks have to watch. */
@@ -101,17 +111,19 @@ export class Environment {
     }
   }
 
-  /** Runs an invocation; the environment has to be idle. */
+  /** Runs an invocation; the environment has to be idle, or settling. */
   invoke(work: Work): void {
     this.#state = 'busy'
     this.#work = work
-    if (!this.#isDraining) this.#dispatch(work)
+    this.#advance()
   }
 
   /** Enforces deadlines; called every few milliseconds while the environment is active. */
   tick(nowMs: number): void {
     this.#sandbox?.tick()
-    if (nowMs >= this.#deadlineMs && (this.#state === 'starting' || this.#state === 'busy')) this.#timeOut()
+    if (this.#state !== 'starting' && this.#state !== 'busy') return
+    if (nowMs >= this.#deadlineMs) this.#timeOut()
+    else if (this.#isQueued && nowMs - this.#answeredMs >= maxSettlingMs) this.#giveBack()
   }
 
   /** Enforces the memory limit; called every 100 ms while the environment is active. */
@@ -161,14 +173,32 @@ export class Environment {
     if (this.#state === 'starting') {
       this.#initMs = this.#parts.now() - this.#beganMs
       this.#state = 'busy'
-      if (this.#work !== undefined) this.#dispatch(this.#work)
-      return
     }
     if (this.#state !== 'busy') return
+    if (this.#work !== undefined) {
+      this.#advance()
+      return
+    }
     this.#state = 'idle'
     this.#deadlineMs = Number.POSITIVE_INFINITY
     this.idleSinceMs = this.#parts.now()
     this.#parts.owner.idle(this)
+  }
+
+  /** It has work that its runtime has not been given yet, after an earlier invocation. */
+  get #isQueued(): boolean {
+    return this.#state === 'busy' && this.#work !== undefined && !this.#isDispatched
+  }
+
+  #advance(): void {
+    if (this.#work !== undefined && !this.#isDispatched && !this.#isDraining && this.#api.isPolled)
+      this.#dispatch(this.#work)
+  }
+
+  #giveBack(): void {
+    const work = this.#work
+    this.#work = undefined
+    if (work !== undefined) this.#parts.owner.restart(work, false)
   }
 
   #dispatch(work: Work): void {
@@ -193,7 +223,8 @@ export class Environment {
     const { invocation } = work
     if (!this.#isDispatched) this.#log.write(startLine(invocation.requestId, this.version.version))
     this.#isDispatched = false
-    const durationMs = failure?.status === 'timeout' ? this.#timeoutMs : this.#parts.now() - this.#beganMs
+    this.#answeredMs = this.#parts.now()
+    const durationMs = failure?.status === 'timeout' ? this.#timeoutMs : this.#answeredMs - this.#beganMs
     const failed = failure !== undefined
     if (!invocation.tailLog) work.settle({ payload, failed, tail: undefined })
 
@@ -208,7 +239,7 @@ export class Environment {
       this.#isDraining = false
       this.#report(invocation, durationMs, failure)
       if (invocation.tailLog) work.settle({ payload, failed, tail: this.#log.takeTail() })
-      if (this.#work !== undefined) this.#dispatch(this.#work)
+      this.#advance()
     })
   }
 
@@ -227,21 +258,27 @@ export class Environment {
 
   #timeOut(): void {
     const work = this.#work
-    if (this.#state === 'starting' && !this.#parts.initCounts && work !== undefined) {
-      this.#work = undefined
-      this.#log.write(initReportLine(maxInitMs, 'timeout'))
-      this.#parts.owner.initTimedOut(this, work)
-    } else if (work !== undefined) {
+    const retriesInit = this.#state === 'starting' && !this.#parts.initCounts
+    if (retriesInit) this.#log.write(initReportLine(maxInitMs, 'timeout'))
+    if (work !== undefined && !retriesInit && !this.#isQueued) {
       const { requestId } = work.invocation
       this.#log.write(timeoutLine(new Date().toISOString(), requestId, this.version.timeoutSeconds))
       this.#finish(timedOut(requestId, this.version.timeoutSeconds), { status: 'timeout' })
     }
+    this.#endAndGiveBack(retriesInit)
+  }
+
+  /** Ends the process; work that it has not taken up runs elsewhere. */
+  #endAndGiveBack(initCounts: boolean): void {
+    const work = this.#work
+    this.#work = undefined
     void this.end()
+    if (work !== undefined) this.#parts.owner.restart(work, initCounts)
   }
 
   readonly #exited = (reason: string): void => {
     const requestId = this.#requestId()
-    if (this.#work !== undefined) {
+    if (this.#work !== undefined && !this.#isQueued) {
       const errorType = 'Runtime.ExitError'
       if (this.#state === 'starting')
         this.#log.write(initReportLine(this.#parts.now() - this.#beganMs, 'error', errorType))
@@ -249,7 +286,7 @@ export class Environment {
       this.#log.write(errorType)
       this.#finish(exited(requestId, reason), { status: 'error', errorType })
     }
-    void this.end()
+    this.#endAndGiveBack(false)
   }
 
   #failStart(error: unknown): void {

@@ -9,7 +9,7 @@ import { type EnvironmentProcess, spawnEnvironment } from './environment-process
 import { environmentVariables, type HostSettings } from './environment-variables.ts'
 import { exitReason } from './function-error.ts'
 import type { EnvironmentLog } from './log/environment-log.ts'
-import { findRuntime } from './runtime.ts'
+import type { RuntimeCommand } from './runtime.ts'
 import type { RuntimeApi } from './runtime-api/runtime-api.ts'
 import { endStrayProcesses } from './stray-processes.ts'
 
@@ -19,6 +19,7 @@ const maxOutputBytesPerTick = 1_048_576
 export interface SandboxOptions {
   readonly version: FunctionVersion
   readonly code: CodeFolders
+  readonly runtime: RuntimeCommand
   readonly log: EnvironmentLog
   readonly api: RuntimeApi
   readonly host: HostSettings
@@ -29,20 +30,9 @@ export interface SandboxOptions {
   onExit(reason: string): void
 }
 
-/** There is no runtime to start. The message is Lambda's own. */
-export class InvalidEntrypointError extends Error {
-  override readonly name = 'InvalidEntrypointError'
-}
-
-/**
- * Starts a runtime's process with its Runtime API and its scratch folder.
- *
- * @throws {InvalidEntrypointError} The code has no runtime, or the machine lacks its interpreter.
- */
+/** Starts a runtime's process with its Runtime API and its scratch folder. */
 export async function launchSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { version, code, log, api, host, setpriv } = options
-  const runtime = findRuntime(version, code, host.path)
-  if ('reason' in runtime) throw new InvalidEntrypointError(runtime.reason)
+  const { version, code, runtime, log, api, host, setpriv } = options
   const scratch = join(options.scratchParent, log.stream.slice(-32))
   await mkdir(scratch, { recursive: true })
   const server = await listen(api)

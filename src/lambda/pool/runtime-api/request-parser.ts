@@ -23,6 +23,8 @@ export class RequestParser {
   readonly #onContinue: () => void
   #rest: Buffer = nothing
   #head: RequestHead | undefined
+  /** The last head without a body: a runtime polls with the same one every time. */
+  #poll: { readonly text: string; readonly head: RequestHead } | undefined
   #parts: Buffer[] = []
   #bodyBytes = 0
   /** Bytes still to come of a body with a length, or of the present chunk. */
@@ -57,11 +59,18 @@ export class RequestParser {
     const end = this.#rest.indexOf('\r\n\r\n')
     if (end > maxHeadBytes || (end < 0 && this.#rest.length > maxHeadBytes)) throw new HttpSyntaxError(431)
     if (end < 0) return undefined
-    const head = parseHead(this.#rest.toString('latin1', 0, end))
-    if (head === undefined) throw new HttpSyntaxError(400)
+    const head = this.#readHead(this.#rest.toString('latin1', 0, end))
     this.#rest = this.#rest.subarray(end + 4)
     this.#missing = head.contentLength
     if (head.expectsContinue && this.#rest.length === 0) this.#onContinue()
+    return head
+  }
+
+  #readHead(text: string): RequestHead {
+    if (this.#poll?.text === text) return this.#poll.head
+    const head = parseHead(text)
+    if (head === undefined) throw new HttpSyntaxError(400)
+    if (head.contentLength === 0 && !head.chunked) this.#poll = { text, head }
     return head
   }
 
