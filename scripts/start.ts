@@ -12,12 +12,16 @@ const child = spawn(process.execPath, [gatehouse, 'start', ...process.argv.slice
   detached: true,
 })
 let stopping = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    stopping = true
-    child.kill('SIGTERM')
-  })
+function stop(): void {
+  stopping = true
+  child.kill('SIGTERM')
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+// The shell between npm and this process may die of a signal without passing it on.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent && !stopping) stop()
+}, 250).unref()
 child.on('error', (error) => console.error(`The gateway could not be started: ${error.message}`))
 child.on('close', (code) => {
   process.exitCode = code ?? 1

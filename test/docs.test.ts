@@ -64,7 +64,10 @@ for (const file of files) {
       gatehouse = await startGatehouse()
       const folder = await temporaryFolder()
       const port = new URL(gatehouse.url).port
-      const script = (await sessionOf(examples, folder)).replaceAll(':4566', `:${port}`)
+      const script = await sessionOf(
+        examples.map((example) => ({ ...example, code: example.code.replaceAll(':4566', `:${port}`) })),
+        folder,
+      )
       const { stdout, stderr } = await run('bash', ['-c', script], { cwd: folder, timeoutMs: 120_000 })
       outputs = stdout.replaceAll(`:${port}`, ':4566').split(/\n-- end of example \d+ --\n/)
       errors = stderr
