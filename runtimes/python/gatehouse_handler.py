@@ -9,6 +9,9 @@ import traceback
 
 OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
+# Runtimes since Python 3.12 write text as it is (observed).
+ESCAPES = os.environ.get("AWS_EXECUTION_ENV", "").endswith(("3.8", "3.9", "3.10", "3.11"))
+
 
 class Fault(Exception):
     """An error of the runtime itself: ``error_type`` is what the caller sees."""
@@ -55,7 +58,7 @@ def to_json(value):
     if isinstance(value, bytes):
         return value
     try:
-        return json.dumps(value, default=_number).encode()
+        return json.dumps(value, default=_number, ensure_ascii=ESCAPES).encode()
     except Exception as error:
         raise Fault("Runtime.MarshalError", "Unable to marshal response: {}".format(error)) from error
 

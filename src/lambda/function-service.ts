@@ -21,6 +21,8 @@ export interface FunctionService extends FunctionInvoker {
    * @param deadlineMs Longest wait for running invocations in milliseconds; what then still runs is cut off.
    */
   drain(deadlineMs: number): Promise<void>
+  /** Resolves when all log lines so far are in the files. */
+  flushLogs(): Promise<void>
   stats(): FunctionStats
 }
 
@@ -74,6 +76,7 @@ export async function createFunctionService(
       await logs.flush()
       await remote.close()
     },
+    flushLogs: () => logs.flush(),
     stats: () => ({ ...pool.counts, inFlight: local.inFlight }),
   }
 }
