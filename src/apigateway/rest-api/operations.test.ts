@@ -97,7 +97,6 @@ describe('CreateRestApi', () => {
       'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.',
     ],
     ['a reserved tag', { tags: { 'aws:x': 'y' } }, 'Tag keys that start with aws: are reserved: aws:x'],
-    ['a clone', { cloneFrom: 'a' }, 'This version does not clone an API: cloneFrom must be left out'],
   ]
   for (const [name, settings, message] of refusals) {
     test(`refuses ${name}`, () =>

@@ -1,4 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-api-gateway'
+import type { Transaction } from '../../storage/store.ts'
 import { type Input, scopeOf } from '../../wire/operation.ts'
 import { applyPatch } from '../../wire/patch-operations.ts'
 import { claimApiId } from '../api-id.ts'
@@ -6,9 +7,9 @@ import type { Dependencies } from '../dependencies.ts'
 import { defaultModels, models } from '../model/model.ts'
 import type { RestOperations } from '../operations.ts'
 import { byCreation, page } from '../paging.ts'
-import { badRequest } from '../refusal.ts'
 import { resources } from '../resource/resource.ts'
 import { checkedTags } from '../tag/tags.ts'
+import { clonedSettings, copyDefinition } from './clone-rest-api.ts'
 import { deleteRestApi } from './delete-rest-api.ts'
 import { newEndpoint } from './endpoint-configuration.ts'
 import { restApiPatch } from './patch.ts'
@@ -17,18 +18,26 @@ import { checkedRestApi } from './rules.ts'
 
 /** REST APIs as a whole. */
 export function restApiOperations({ store, now, newId }: Dependencies) {
+  /** A root resource, and the models that every API is born with. */
+  async function createDefaults(transaction: Transaction, scope: string, api: RestApiRecord): Promise<void> {
+    const root = { id: api.rootResourceId, path: '/' }
+    await transaction.put(resources, scope, `${api.id}/${root.id}`, root)
+    for (const model of defaultModels(newId)) await transaction.put(models, scope, `${api.id}/${model.name}`, model)
+  }
+
   return {
     async CreateRestApi({ cloneFrom, ...settings }, caller) {
-      if (cloneFrom !== undefined) throw badRequest('This version does not clone an API: cloneFrom must be left out')
       const scope = scopeOf(caller)
-      const draft = newRestApi(settings, now().getTime())
+      const createdDate = now().getTime()
       return store.write(async (transaction) => {
+        const source = cloneFrom === undefined ? undefined : await requireRestApi(transaction, caller, cloneFrom)
+        const draft = newRestApi({ ...(source && clonedSettings(source)), ...settings }, createdDate)
         const id = await claimApiId(transaction, scope, newId)
         const api = { ...draft, id, rootResourceId: newId(10) }
         await transaction.put(restApis, scope, id, api)
-        const root = { id: api.rootResourceId, path: '/' }
-        await transaction.put(resources, scope, `${id}/${root.id}`, root)
-        for (const model of defaultModels(newId)) await transaction.put(models, scope, `${id}/${model.name}`, model)
+        await (source
+          ? copyDefinition(transaction, scope, source, api, newId)
+          : createDefaults(transaction, scope, api))
         return presentListedRestApi(api)
       })
     },

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { openFixture } from '../fixture.ts'
+
+const fixture = await openFixture()
+const { operations, caller, createApi } = fixture
+after(fixture.close)
+
+test('A clone has the whole definition under ids of its own, and changes apart', async () => {
+  const original = await createApi()
+  const pets = await original.createResource('pets')
+  const ids = await original.createMethod({ resourceId: await original.createResource('{petId}', pets) })
+  await original.integrate(ids)
+  const add = { op: 'add' as const, path: '/binaryMediaTypes/image~1png' }
+  await operations.UpdateRestApi({ restApiId: original.restApiId, patchOperations: [add] }, caller)
+
+  const cloneFrom = original.restApiId
+  const clone = await operations.CreateRestApi({ name: 'copy', description: 'd', cloneFrom }, caller)
+  assert.deepEqual(
+    [clone.name, clone.description, clone.binaryMediaTypes, clone.tags],
+    ['copy', 'd', ['image/png'], undefined],
+  )
+
+  const restApiId = clone.id ?? ''
+  const definition = async (id: string) =>
+    (await operations.GetResources({ restApiId: id, embed: ['methods'] }, caller)).items ?? []
+  const before = await definition(cloneFrom)
+  const copied = await definition(restApiId)
+  assert.deepEqual(
+    copied.map(({ path }) => path),
+    ['/', '/pets', '/pets/{petId}'],
+  )
+  assert.equal(copied[0]?.id, clone.rootResourceId)
+  assert.deepEqual(
+    copied.map(({ parentId }) => parentId),
+    [undefined, copied[0]?.id, copied[1]?.id],
+  )
+  const originals = before.map(({ id }) => id)
+  assert.ok(copied.every(({ id }) => !originals.includes(id)))
+  const integrationOf = ([, , leaf]: typeof copied) => leaf?.resourceMethods?.['GET']?.methodIntegration
+  assert.deepEqual(integrationOf(copied), { ...integrationOf(before), cacheNamespace: copied[2]?.id })
+  assert.equal((await operations.GetModels({ restApiId }, caller)).items.length, 2)
+
+  await operations.DeleteResource({ restApiId, resourceId: copied[1]?.id ?? '' }, caller)
+  assert.deepEqual(await definition(cloneFrom), before)
+})
+
+test('A clone of an unknown API is refused, and leaves nothing', async () => {
+  const count = async () => (await operations.GetRestApis({}, caller)).items?.length
+  const before = await count()
+  await assert.rejects(operations.CreateRestApi({ name: 'copy', cloneFrom: 'x' }, caller), {
+    code: 'NotFoundException',
+    message: 'Invalid API identifier specified 123456789012:x',
+  })
+  assert.equal(await count(), before)
+})
