@@ -39,8 +39,9 @@ describe('the package', () => {
     assert.equal(await (await fetch(invokeUrl(clients, restApiId))).text(), 'unpacked')
     await succeeds('npx', ['gatehouse', 'status', '--port', new URL(clients.url).port], folder)
 
+    // npx ends by the signal itself; its output is closed when the gateway behind it has ended, too.
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
-    assert.equal(await ended, 0)
+    await ended
     await rm(folder, { recursive: true })
   })
 })
