@@ -2,7 +2,7 @@ import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../integration/uri.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
-import { isPattern } from '../integration-response/rules.ts'
+import { isRunnablePattern } from '../integration-response/selection-pattern.ts'
 import { badRequest } from '../refusal.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
 import { defaultMethodSetting } from '../stage/method-setting.ts'
@@ -62,7 +62,8 @@ const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
   ({ responseParameters = {} }) => nonStaticHeader(responseParameters),
   ({ contentHandling: mode }) => mode && `has contentHandling ${mode}, which this version does not apply`,
   ({ selectionPattern = '' }) =>
-    !isPattern(selectionPattern) && `has selectionPattern ${selectionPattern}, whose syntax this version does not know`,
+    !isRunnablePattern(selectionPattern) &&
+    `has selectionPattern ${selectionPattern}, whose syntax this version does not know`,
 ]
 
 const stageRules: readonly Rule<StageRecord>[] = [

@@ -10,10 +10,9 @@ import type { MethodRecord } from '../method/method.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
 import type { IntegrationResponseRecord } from './integration-response.ts'
+import { isBrokenPattern } from './selection-pattern.ts'
 
 const contentHandlings = ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] as const
-/** Java's flags for a whole expression, which JavaScript has no place for inside one: `(?i)`, `(?s)`. */
-const leadingFlags = /^\(\?[a-zA-Z]+\)/
 
 /**
  * Checks an integration response against the method that it belongs to.
@@ -24,7 +23,7 @@ export function checkIntegrationResponse(response: IntegrationResponseRecord, me
   if (contentHandling !== undefined && !oneOf(contentHandlings, contentHandling)) {
     throw badRequest(`Invalid ContentHandling specified. Valid options are ${contentHandlings}`)
   }
-  if (!isPattern(selectionPattern.replace(leadingFlags, ''))) throw badRequest('Invalid regex pattern specified')
+  if (isBrokenPattern(selectionPattern)) throw badRequest('Invalid regex pattern specified')
   checkTemplateTypes(response.responseTemplates)
   checkResponseParameters(response, method)
 }
@@ -37,15 +36,5 @@ function checkResponseParameters(response: IntegrationResponseRecord, { methodRe
     const isDeclared = target in (declared?.responseParameters ?? {})
     if (!isMethodResponseHeader(target) || !isDeclared) throw invalidParameter(target)
     if (!isResponseSource(source)) throw invalidExpression(source)
-  }
-}
-
-/** Whether a text is a regular expression that this program can run. */
-export function isPattern(text: string): boolean {
-  try {
-    new RegExp(text)
-    return true
-  } catch {
-    return false
   }
 }

@@ -44,7 +44,8 @@ describe('PutIntegration', () => {
   })
 
   test('shows no connection type for a mock, and needs no verb there', async () => {
-    const integration = await operations.PutIntegration({ ...(await method()), type: 'MOCK' }, caller)
+    const put = { ...(await method()), type: 'MOCK', connectionType: 'INTERNET' } as const
+    const integration = await operations.PutIntegration(put, caller)
     assert.equal('connectionType' in integration, false)
     assert.equal('httpMethod' in integration, false)
   })

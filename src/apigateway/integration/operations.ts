@@ -57,11 +57,14 @@ export function integrationOperations({ store }: Dependencies) {
 
 type Settings = Omit<Input<typeof Sdk, 'PutIntegration'>, 'restApiId' | 'resourceId' | 'httpMethod'>
 
-/** Fills in what the request leaves open. */
-function newIntegration({ integrationHttpMethod, ...settings }: Settings, resourceId: string): IntegrationRecord {
-  const overInternet = settings.type === 'HTTP' || settings.type === 'HTTP_PROXY'
+/** Fills in what the request leaves open. Observed: `INTERNET` is shown for HTTP backends only. */
+function newIntegration(
+  { integrationHttpMethod, connectionType = 'INTERNET', ...settings }: Settings,
+  resourceId: string,
+): IntegrationRecord {
+  const isHttp = settings.type === 'HTTP' || settings.type === 'HTTP_PROXY'
   return {
-    ...(overInternet && { connectionType: 'INTERNET' }),
+    ...((isHttp || connectionType !== 'INTERNET') && { connectionType }),
     passthroughBehavior: 'WHEN_NO_MATCH',
     timeoutInMillis: 29_000,
     cacheNamespace: resourceId,
