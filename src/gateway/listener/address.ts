@@ -27,9 +27,9 @@ const awsSuffix = '.amazonaws.com'
  * @returns Undefined when the request is no API call.
  */
 export function apiAddress(host: string, target: string): ApiAddress | undefined {
-  const at = host.indexOf(label)
+  const domainName = withoutPort(host).toLowerCase()
+  const at = domainName.indexOf(label)
   if (at > 0) {
-    const domainName = withoutPort(host).toLowerCase()
     const rest = domainName.slice(at + label.length)
     const apiId = domainName.slice(0, at)
     if (rest === localSuffix) return byHost(apiId, undefined, domainName, target)

@@ -40,7 +40,9 @@ export function upstreams(createPool: (origin: string) => Pool): Upstreams {
   return {
     dispatch: (origin, options, handler) => void poolOf(origin).dispatch(options, handler),
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.close()))
+      const open = [...pools.values()]
+      pools.clear()
+      await Promise.all(open.map((pool) => pool.close()))
     },
   }
 }

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { fixedIds, functionUri, invocation, method, silentLog, stage } from '../fixtures.ts'
+import type { Outside } from '../integration/integrate.ts'
+import { compileStage } from './stage-plan.ts'
+
+const outside: Outside = {
+  functions: { invoke: async () => assert.fail('no function is called') },
+  dispatch: () => assert.fail('no backend is called'),
+  ids: fixedIds,
+  log: silentLog,
+  maxIntegrationTimeoutMs: 29_000,
+}
+
+function mocked(text: string) {
+  return method({
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    responses: [{ statusCode: '200', responseParameters: {}, responseTemplates: { 'application/json': text } }],
+  })
+}
+
+const served = stage({
+  '/pets': { GET: mocked('list'), ANY: mocked('any') },
+  '/pets/{petId}': { GET: mocked('one') },
+  '/{proxy+}': { ANY: mocked('rest') },
+})
+
+describe('compileStage', () => {
+  const plan = compileStage(served, outside)
+  const call = async (verb: string, path: string, values = {}) => {
+    const { handler, pathValues } = plan.route(verb, path)
+    return handler(invocation({ method: verb, path, pathValues, ...values }))
+  }
+
+  for (const [verb, path, body] of [
+    ['GET', '/pets', 'list'],
+    ['POST', '/pets', 'any'],
+    ['HEAD', '/pets', 'any'],
+    ['OPTIONS', '/pets', 'any'],
+    ['GET', '/pets/1', 'one'],
+    ['GET', '/x/y', 'rest'],
+  ] as const) {
+    test(`${verb} ${path} is served`, async () => assert.equal((await call(verb, path)).body, body))
+  }
+
+  for (const [verb, path] of [
+    ['POST', '/pets/1'],
+    ['HEAD', '/pets/1'],
+    ['TRACE', '/pets'],
+    ['GET', '/'],
+  ] as const) {
+    test(`${verb} ${path} has no method`, async () => {
+      assert.deepEqual(await call(verb, path), {
+        status: 403,
+        headers: [
+          'Content-Type',
+          'application/json',
+          'x-amzn-ErrorType',
+          'MissingAuthenticationTokenException',
+          'x-amzn-RequestId',
+          fixedIds.request(),
+          'x-amz-apigw-id',
+          fixedIds.extendedRequest(),
+        ],
+        body: '{"message":"Missing Authentication Token"}',
+      })
+    })
+  }
+
+  for (const [name, values, status, body] of [
+    ['a long URL', { targetBytes: 10_241 }, 414, '{"message":"Request URI too long"}'],
+    ['large headers', { headers: ['X', 'y'.repeat(10_240)] }, 431, '{"message":"Request Header Fields Too Large"}'],
+    ['a large body', { body: Buffer.alloc(10_485_761) }, 413, '{"message":"Request Too Long"}'],
+  ] as const) {
+    test(`refuses ${name}`, async () => {
+      const reply = await call('GET', '/pets', values)
+      assert.deepEqual([reply.status, reply.body], [status, body])
+    })
+  }
+})
+
+describe('a mapping to a header that the gateway makes', () => {
+  const http = { type: 'HTTP_PROXY', uri: 'http://backend.test/', httpMethod: 'GET' } as const
+  const lambda = { type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' } as const
+  for (const [integration, header] of [
+    [http, 'Content-Length'],
+    [http, 'transfer-encoding'],
+    [http, 'X-Amzn-Trace-Id'],
+    [http, 'X-Amzn-Apigateway-Api-Id'],
+    [http, 'Connection'],
+    [lambda, 'Content-Length'],
+    [lambda, 'Authorization'],
+    [lambda, 'TE'],
+  ] as const) {
+    test(`fails for ${integration.type} ${header}`, async () => {
+      const requestParameters = { [`integration.request.header.${header}`]: "'x'" }
+      const plan = compileStage(stage({ '/': { GET: method({ ...integration, requestParameters }) } }), outside)
+      const reply = await plan.route('GET', '/').handler(invocation())
+      assert.equal(reply.status, 500)
+      assert.equal(reply.body, '{"message": "Internal server error"}')
+    })
+  }
+})
+
+describe('answerErrors', () => {
+  test('answers a bug with a bare 500 and logs it', async () => {
+    const logged: unknown[] = []
+    const plan = compileStage(
+      stage({ '/': { GET: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } }),
+      {
+        ...outside,
+        functions: { invoke: () => Promise.reject(new TypeError('a bug')) },
+        log: { error: (message) => logged.push(message), debug() {} },
+      },
+    )
+    const reply = await plan.route('GET', '/').handler(invocation())
+    assert.deepEqual([reply.status, reply.body], [500, '{"message": "Internal server error"}'])
+    assert.equal(logged.length, 1)
+  })
+})
