@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LoadTarget } from './load.ts'
-import { type Command, freePort, listens, type Program, start } from './program.ts'
+import { type Command, freePort, type Program, responds, start } from './program.ts'
 
 /** How to start Gatehouse on a data folder of the benchmark's own. */
 export interface Settings {
@@ -21,6 +21,11 @@ export interface Gatehouse extends Program {
 /** Where a deployed method answers: by `Host`, as callers in production do. */
 export function invokeTarget(port: number, apiId: string, path: string): LoadTarget {
   return { url: `http://127.0.0.1:${port}/${stageName}${path}`, headers: { Host: `${apiId}.execute-api.localhost` } }
+}
+
+/** Where the control plane answers. */
+export function controlPlane(port: number): LoadTarget {
+  return { url: `http://127.0.0.1:${port}/`, headers: {} }
 }
 
 /** The stage that every API of the benchmark is deployed to. */
@@ -46,7 +51,7 @@ export function fromBuild(settings: Settings): Command {
 export async function startGatehouse(workers: number): Promise<Gatehouse> {
   const settings = { port: await freePort(), workers, dataFolder: await emptyDataFolder() }
   const started = await start(fromSource(settings))
-  await listens(settings.port)
+  await responds(controlPlane(settings.port))
   return { ...started, port: settings.port }
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LoadTarget } from './load.ts'
 
@@ -57,30 +57,25 @@ async function end(child: ChildProcess) {
 
 /**
  * Calls the target, on a new connection each time, until it answers 200.
- * @throws when it has not done so after `patienceMs`, with its last answer.
+ * @throws when it has not done so after 30 s, with its last answer.
  */
-export async function answers(target: LoadTarget, patienceMs = 30_000): Promise<Answer> {
+export function answers(target: LoadTarget): Promise<Answer> {
+  return untilAnswered(target, ({ status }) => status === 200)
+}
+
+/** Calls the target until it answers, whatever it answers: a port that is taken is not yet a port that is served. */
+export function responds(target: LoadTarget): Promise<Answer> {
+  return untilAnswered(target, () => true)
+}
+
+const patienceMs = 30_000
+
+async function untilAnswered(target: LoadTarget, accepted: (answer: Answer) => boolean): Promise<Answer> {
   const deadline = performance.now() + patienceMs
   for (;;) {
     const last = await call(target).catch((error: Error) => error)
-    if ('status' in last && last.status === 200) return last
-    if (performance.now() > deadline) throw new Error(`${target.url} does not answer 200: ${describe(last)}`)
-    await wait(2)
-  }
-}
-
-/** Waits until the port takes connections. */
-export async function listens(port: number, patienceMs = 30_000): Promise<void> {
-  const deadline = performance.now() + patienceMs
-  for (;;) {
-    const socket = connect(port, '127.0.0.1')
-    const connected = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    )
-    socket.destroy()
-    if (connected) return
-    if (performance.now() > deadline) throw new Error(`Nothing listens on port ${port}`)
+    if (!(last instanceof Error) && accepted(last)) return last
+    if (performance.now() > deadline) throw new Error(`${target.url} does not answer as it should: ${describe(last)}`)
     await wait(2)
   }
 }

@@ -1,9 +1,9 @@
 import { deployHttpProxy, deployMock } from '../deploy.ts'
-import { emptyDataFolder, fromBuild, fromSource, isBuilt, type Settings } from '../gatehouse.ts'
+import { controlPlane, emptyDataFolder, fromBuild, fromSource, isBuilt, type Settings } from '../gatehouse.ts'
 import type { LoadTarget } from '../load.ts'
 import { median } from '../measure.ts'
 import { startBackend } from '../nginx.ts'
-import { type Command, freePort, listens, serve, start } from '../program.ts'
+import { type Command, freePort, responds, serve, start } from '../program.ts'
 import { installServerlessOffline, startServerlessOffline } from '../serverless-offline.ts'
 import type { Figure, Subject } from '../subject.ts'
 import { atMost } from '../target.ts'
@@ -49,7 +49,7 @@ interface Stored {
 /** Fills a data folder with the APIs that the starts will serve. */
 async function store(settings: Settings, backendUrl: string): Promise<Stored> {
   await using _ = await start(fromSource(settings))
-  await listens(settings.port)
+  await responds(controlPlane(settings.port))
   const at = performance.now()
   const mock = await deployMock(settings.port, 'health')
   const httpProxy = await deployHttpProxy(settings.port, 'products', backendUrl)
