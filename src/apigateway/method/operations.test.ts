@@ -18,7 +18,7 @@ const noModel = 'Invalid model identifier specified: petModel'
 const sameName = 'Parameter names must be unique across querystring, header and path'
 
 /** An API that has an authorizer `a1` and a request validator `v1`. */
-async function apiWithHelpers() {
+async function apiWithAuthorizer() {
   const api = await createApi()
   await store.write(async (transaction) => {
     await transaction.put(authorizers, scope, `${api.restApiId}/a1`, { id: 'a1' })
@@ -37,7 +37,7 @@ describe('PutMethod', () => {
   })
 
   test('keeps all settings', async () => {
-    const { restApiId, rootId } = await apiWithHelpers()
+    const { restApiId, rootId } = await apiWithAuthorizer()
     const ids = { restApiId, resourceId: rootId, httpMethod: 'POST' }
     const settings = {
       httpMethod: 'POST',
@@ -160,7 +160,7 @@ describe('UpdateMethod', () => {
   ]
   for (const [name, patchOperations, expected] of changes) {
     test(`gives a method ${name}`, async () => {
-      const { createMethod } = await apiWithHelpers()
+      const { createMethod } = await apiWithAuthorizer()
       const ids = await createMethod()
       const updated = await operations.UpdateMethod({ ...ids, patchOperations }, caller)
       assert.deepEqual(updated, { httpMethod: 'GET', authorizationType: 'NONE', apiKeyRequired: false, ...expected })
