@@ -454,14 +454,15 @@ describe('draining', () => {
   })
 
   test('cuts what is left at the deadline', async () => {
-    const { uri } = await backend(() => {})
+    const arrived = Promise.withResolvers<void>()
+    const { uri } = await backend(() => arrived.resolve())
     const { port, plane } = await gateway(proxied(uri))
-    const pending = call(port, '/dev/a')
+    const cut = assert.rejects(call(port, '/dev/a'), { code: 'ECONNRESET' })
     const idle = connect(port, '127.0.0.1')
-    await once(idle, 'connect')
-    await new Promise(setImmediate)
-    const cut = assert.rejects(pending, { code: 'ECONNRESET' })
+    await arrived.promise
+    const before = performance.now()
     await plane.drain({ deadlineMs: 50 })
+    assert.ok(performance.now() - before >= 45)
     await cut
     idle.destroy()
   })

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { describe, test } from 'node:test'
+import { MessageChannel, Worker } from 'node:worker_threads'
+import type { FunctionInvocation } from '../lambda/invoker.ts'
+import type { StageChange } from '../snapshot/stage-change.ts'
+import { openPort } from '../threads/port.ts'
+import type { WireRequest } from '../wire/message.ts'
+import { ServiceError } from '../wire/service-error.ts'
+import type { ListenInput, Ports } from './data-plane.ts'
+import { functionUri, method, stage } from './fixtures.ts'
+
+type DataThread = {
+  publish(changes: readonly StageChange[]): Promise<void>
+  listen(input: ListenInput): Promise<Ports>
+  drain(input: { deadlineMs: number }): Promise<void>
+}
+
+describe('a data-plane thread', () => {
+  test('serves APIs with functions from one port and hands the rest to the main thread', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const functions = openPort(port1, {
+      invoke: async ({ service }: FunctionInvocation) => {
+        if (service?.sourceArn.includes('/POST/')) throw new ServiceError('AccessDeniedException', 'not allowed')
+        return { payload: '{"body": "from the function"}', executedVersion: '1', requestId: 'r' }
+      },
+    })
+    assert.ok(functions)
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { region: 'us-east-1', maxIntegrationTimeoutMs: 29_000, functionsPort: port2, logLevel: 'silent' },
+      transferList: [port2],
+    })
+    const thread = openPort<DataThread>(worker as never, {
+      control: async ({ method: verb, target, body }: WireRequest) => ({
+        status: 200,
+        headers: { 'Content-Type': 'text/plain' },
+        body: `${verb} ${target} ${body.length}`,
+      }),
+    })
+    try {
+      const { port } = await thread.call('listen', { host: '127.0.0.1', port: 0 })
+      const served = stage({ '/f': { ANY: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } })
+      await thread.call('publish', [{ apiId: 'abc123', stageName: 'dev', stage: served }])
+
+      const api = `http://127.0.0.1:${port}/_aws/execute-api/abc123/dev/f`
+      assert.equal(await (await fetch(api)).text(), 'from the function')
+      assert.equal((await fetch(api, { method: 'POST' })).status, 500)
+      const control = await fetch(`http://127.0.0.1:${port}/restapis`, { method: 'POST', body: 'x'.repeat(100_000) })
+      assert.equal(await control.text(), 'POST /restapis 100000')
+      await thread.call('drain', { deadlineMs: 100 })
+    } finally {
+      port1.close()
+      await worker.terminate()
+    }
+  })
+
+  test('says why it cannot listen', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { region: 'us-east-1', maxIntegrationTimeoutMs: 29_000, functionsPort: port2, logLevel: 'silent' },
+      transferList: [port2],
+    })
+    await once(worker, 'online')
+    const thread = openPort<DataThread>(worker as never, {})
+    await assert.rejects(thread.call('listen', { host: '192.0.2.1', port: 0 }), /EADDRNOTAVAIL/)
+    port1.close()
+    await worker.terminate()
+  })
+})
