@@ -3,7 +3,7 @@ import type { FunctionVersion } from '../../snapshot/function.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
 import { allows } from '../permission/allows.ts'
-import type { EnvironmentPool } from './environment-pool.ts'
+import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import { type FunctionRegistry, splitArn, type Target } from './registry.ts'
 import { newTraceId } from './trace-id.ts'
 
@@ -13,10 +13,15 @@ const maxPayloadBytes = 6_291_456
 /** Most decisions of the resource policy that are remembered. */
 const maxDecisions = 10_000
 
+/** Runs one invocation of a version. */
+interface Pool {
+  run(version: FunctionVersion, invocation: PoolInvocation): Promise<PoolOutcome>
+}
+
 /** Runs functions in this machine's environments. */
 export class LocalInvoker implements FunctionInvoker {
   readonly #registry: FunctionRegistry
-  readonly #pool: EnvironmentPool
+  readonly #pool: Pool
   readonly #random: () => number
   /** Running invocations by unqualified ARN. */
   readonly #running = new Map<string, number>()
@@ -26,7 +31,7 @@ export class LocalInvoker implements FunctionInvoker {
   #onIdle: (() => void) | undefined
 
   /** @param random 0 to below 1: chooses among the versions of an alias. */
-  constructor(registry: FunctionRegistry, pool: EnvironmentPool, random: () => number = Math.random) {
+  constructor(registry: FunctionRegistry, pool: Pool, random: () => number = Math.random) {
     this.#registry = registry
     this.#pool = pool
     this.#random = random
