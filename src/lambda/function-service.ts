@@ -12,6 +12,9 @@ import { endStrayProcesses } from './pool/stray-processes.ts'
 import { createRemoteInvokers } from './remote/remote-functions.ts'
 import type { FunctionThreadSettings } from './thread-settings.ts'
 
+/** Code that no function uses any more is removed this long after a change, in milliseconds. */
+const cleanAfterMs = 60_000
+
 export interface FunctionService extends FunctionInvoker {
   /** New invocations see the changes when this returns; environments of older revisions end when they are idle. */
   publish(changes: readonly FunctionChange[]): void
@@ -44,15 +47,17 @@ export async function createFunctionService(
 ): Promise<FunctionService> {
   const dataDir = resolve(settings.dataDir)
   const scratchParent = join(dataDir, 'run')
+  const codeFolder = join(dataDir, 'cache', 'code')
   await endLeftovers(scratchParent)
 
   const path = process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const logs = createFileLogSink(join(dataDir, 'logs', 'lambda'), settings.logBytesPerFunction)
   const registry = new FunctionRegistry()
+  const code = createCodeCache(codeFolder, blob)
   const pool = new EnvironmentPool({
     maxEnvironments: settings.maxEnvironments,
     environmentIdleMs: settings.environmentIdleMs,
-    code: createCodeCache(join(dataDir, 'cache', 'code'), blob),
+    code,
     logs,
     runtimes: createRuntimeFinder(path),
     host: { endpointUrl: settings.endpointUrl, path, lang: process.env['LANG'] ?? 'en_US.UTF-8' },
@@ -61,6 +66,14 @@ export async function createFunctionService(
   })
   const local = new LocalInvoker(registry, pool)
   const remote = createRemoteInvokers(settings.remoteFunctions)
+  let cleaning: NodeJS.Timeout | undefined
+
+  function cleanCode(): void {
+    cleaning = undefined
+    code.keepOnly([...registry.versions(), ...pool.versions()]).catch(() => {
+      // What could not be removed is tried again after the next change.
+    })
+  }
 
   return {
     invoke(invocation: FunctionInvocation, signal?: AbortSignal): Promise<FunctionResult> {
@@ -69,8 +82,10 @@ export async function createFunctionService(
     publish(changes) {
       registry.publish(changes)
       pool.retire((version) => registry.isCurrent(version))
+      cleaning ??= setTimeout(cleanCode, cleanAfterMs).unref()
     },
     async drain(deadlineMs) {
+      clearTimeout(cleaning)
       await Promise.race([local.drain(), delay(deadlineMs)])
       await pool.end()
       await logs.flush()

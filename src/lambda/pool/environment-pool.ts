@@ -57,6 +57,11 @@ export class EnvironmentPool {
     return { environments: this.#environments.size, coldStarts: this.#coldStarts }
   }
 
+  /** The versions that have environments. */
+  versions(): FunctionVersion[] {
+    return [...this.#environments].map(({ version }) => version)
+  }
+
   /**
    * Runs one invocation in a warm environment, or in a new one.
    *

@@ -25,6 +25,11 @@ export class FunctionRegistry {
     this.#targets.clear()
   }
 
+  /** Every version that can be invoked. */
+  versions(): FunctionVersion[] {
+    return [...this.#functions.values()].flatMap(({ versions }) => Object.values(versions))
+  }
+
   /** Whether this very revision can still be invoked. */
   isCurrent({ functionArn, version, revisionId }: FunctionVersion): boolean {
     return this.#functions.get(functionArn)?.versions[version]?.revisionId === revisionId

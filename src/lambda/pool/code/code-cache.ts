@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FunctionVersion } from '../../../snapshot/function.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
 import { extractZip, InvalidZipError } from './extract-zip.ts'
+
+const temporaryPrefix = '.new-'
 
 /** Where the code of a function version lies on this machine. */
 export interface CodeFolders {
@@ -19,8 +21,12 @@ export interface CodeCache {
    *
    * @throws {ServiceError} `InvalidZipFileException` 502.
    */
-  prepare(version: FunctionVersion): Promise<CodeFolders>
+  prepare(version: CodeVersion): Promise<CodeFolders>
+  /** Removes the folders that none of these versions uses. They must not be in use by a running environment. */
+  keepOnly(versions: readonly CodeVersion[]): Promise<void>
 }
+
+type CodeVersion = Pick<FunctionVersion, 'functionName' | 'codeDigest' | 'layers'>
 
 /**
  * Keeps extracted code in `{folder}/{digest}`, and merged layers in `{folder}/layers-{digest of their digests}`. A
@@ -30,6 +36,7 @@ export interface CodeCache {
  */
 export function createCodeCache(folder: string, blob: (name: string) => Promise<Uint8Array>): CodeCache {
   const preparing = new Map<string, Promise<string>>()
+  let leftovers: Promise<void> | undefined
 
   /** Fills the folder `name` once, however many ask for it at the same time. */
   function ensure(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
@@ -45,7 +52,9 @@ export function createCodeCache(folder: string, blob: (name: string) => Promise<
     const path = join(folder, name)
     if (await exists(path)) return path
     await mkdir(folder, { recursive: true })
-    const temporary = await mkdtemp(join(folder, '.new-'))
+    leftovers ??= removeLeftovers(folder)
+    await leftovers
+    const temporary = await mkdtemp(join(folder, temporaryPrefix))
     try {
       await fill(temporary)
       await rename(temporary, path)
@@ -66,9 +75,8 @@ export function createCodeCache(folder: string, blob: (name: string) => Promise<
     })
   }
 
-  async function merged(digests: readonly string[]): Promise<string> {
-    const name = `layers-${createHash('sha256').update(digests.join()).digest('hex')}`
-    return ensure(name, async (target) => {
+  function merged(digests: readonly string[]): Promise<string> {
+    return ensure(mergedName(digests), async (target) => {
       for (const digest of digests) {
         // Later layers override files of earlier ones (documented).
         await cp(await extracted(digest), target, { recursive: true, force: true, verbatimSymlinks: true })
@@ -88,7 +96,31 @@ export function createCodeCache(folder: string, blob: (name: string) => Promise<
         throw new ServiceError('InvalidZipFileException', message, { members: { Type: 'User' }, status: 502, cause })
       }
     },
+
+    async keepOnly(versions) {
+      const used = new Set(versions.flatMap(namesOf))
+      const names = await readdir(folder).catch(() => [])
+      const unused = names.filter(
+        (name) => !used.has(name) && !preparing.has(name) && !name.startsWith(temporaryPrefix),
+      )
+      await Promise.all(unused.map((name) => rm(join(folder, name), { recursive: true, force: true })))
+    },
   }
+}
+
+/** Removes what a process that crashed while it extracted has left. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(temporaryPrefix))
+  await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true, force: true })))
+}
+
+function mergedName(digests: readonly string[]): string {
+  return `layers-${createHash('sha256').update(digests.join()).digest('hex')}`
+}
+
+function namesOf({ codeDigest, layers }: CodeVersion): string[] {
+  const digests = layers.map((layer) => layer.codeDigest)
+  return [codeDigest, ...digests, mergedName(digests)]
 }
 
 async function exists(path: string): Promise<boolean> {
