@@ -74,6 +74,8 @@ describe('readConfig', () => {
     assert.equal(read({ file: { dataDir: '/data' } }).dataDir, '/data')
   })
 
+  test('leaves the variable of the examples alone', () =>
+    assert.ok(read({ env: { GATEHOUSE_URL: 'http://127.0.0.1:1' } })))
   test('counts an empty variable as unset', () => assert.equal(read({ env: { GATEHOUSE_PORT: '' } }).port, 4566))
 
   test('is frozen throughout', () => {

@@ -85,9 +85,12 @@ function unknownKeys(file: ConfigFile | undefined): string[] {
     .map((key) => `${file.path}: ${unknownName('key', key, settingNames)}`)
 }
 
+/** No setting: it names a running gateway to the scripts under `examples/`, in the same shell perhaps. */
+const clientVariable = 'GATEHOUSE_URL'
+
 function unknownVariables(env: ConfigSources['env'], file: ConfigFile | undefined): string[] {
   const known = [configFile.env, ...settingNames.flatMap((name) => (settings[name].env ? [settings[name].env] : []))]
-  const allowed = new Set([...known, ...namedVariables(file?.values['remoteFunctions'])])
+  const allowed = new Set([...known, clientVariable, ...namedVariables(file?.values['remoteFunctions'])])
   return Object.keys(env)
     .filter((name) => name.startsWith('GATEHOUSE_') && !allowed.has(name))
     .map((name) => unknownName('environment variable', name, known))
