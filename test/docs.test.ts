@@ -48,9 +48,11 @@ function patternOf(expected: string): RegExp {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const files = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => join('docs', name))].filter((name) =>
-  name.endsWith('.md'),
-)
+const files = [
+  'README.md',
+  'examples/README.md',
+  ...readdirSync(join(root, 'docs')).map((name) => join('docs', name)),
+].filter((name) => name.endsWith('.md'))
 
 for (const file of files) {
   const examples = examplesOf(readFileSync(join(root, file), 'utf8'))
