@@ -15,42 +15,50 @@ export interface RequestHead {
   readonly closes: boolean
 }
 
-const requestLine = /^([A-Z]+) (\/[^ ?]*)(?:\?[^ ]*)? HTTP\/1\.([01])$/
+/** Request line, path without query, and header lines without whitespace before their colon. */
+const form = /^([A-Z]+) (\/[^ ?\r\n]*)(?:\?[^ \r\n]*)? HTTP\/1\.([01])((?:\r\n[\w!#$%&'*+.^`|~-]+:[^\r\n]*)*)$/
 
 /** @returns `undefined` when the text is no acceptable head: what is ambiguous is refused. */
 export function parseHead(text: string): RequestHead | undefined {
-  const lines = text.split('\r\n')
-  const [, method, path, minor] = requestLine.exec(lines[0] ?? '') ?? []
-  if (method === undefined || path === undefined) return undefined
+  const parts = form.exec(text)
+  if (parts === null) return undefined
+  const [, method = '', path = '', minor, lines = ''] = parts
   const headers = parseHeaders(lines)
   if (headers === undefined) return undefined
 
-  const chunked = headers.get('transfer-encoding')?.toLowerCase()
+  const coding = headers.get('transfer-encoding')?.toLowerCase()
   const length = headers.get('content-length')
-  if (chunked !== undefined && (chunked !== 'chunked' || length !== undefined)) return undefined
-  if (length !== undefined && !/^\d{1,15}$/.test(length)) return undefined
+  if (coding !== undefined && (coding !== 'chunked' || length !== undefined)) return undefined
+  const contentLength = length === undefined ? 0 : parseLength(length)
+  if (contentLength === undefined) return undefined
   const connection = headers.get('connection')?.toLowerCase()
   return {
     method,
     path,
     headers,
-    contentLength: length === undefined ? 0 : Number(length),
-    chunked: chunked !== undefined,
+    contentLength,
+    chunked: coding !== undefined,
     expectsContinue: headers.get('expect')?.toLowerCase() === '100-continue',
     closes: connection === 'close' || (minor === '0' && connection !== 'keep-alive'),
   }
 }
 
-function parseHeaders(lines: readonly string[]): Map<string, string> | undefined {
+/** @param lines Each begins with a line break. */
+function parseHeaders(lines: string): Map<string, string> | undefined {
   const headers = new Map<string, string>()
-  for (let index = 1; index < lines.length; index++) {
-    const line = lines[index] ?? ''
-    const colon = line.indexOf(':')
-    if (colon < 1) return undefined
-    const name = line.slice(0, colon).toLowerCase()
-    if (/[\s]/.test(name)) return undefined
+  for (let start = 2; start < lines.length; ) {
+    const lineEnd = lines.indexOf('\r\n', start)
+    const end = lineEnd < 0 ? lines.length : lineEnd
+    const colon = lines.indexOf(':', start)
+    const name = lines.slice(start, colon).toLowerCase()
     if (name === 'content-length' && headers.has(name)) return undefined
-    headers.set(name, line.slice(colon + 1).trim())
+    headers.set(name, lines.slice(colon + 1, end).trim())
+    start = end + 2
   }
   return headers
+}
+
+function parseLength(text: string): number | undefined {
+  const isNumber = text.length <= 15 && /^\d+$/.test(text)
+  return isNumber ? Number(text) : undefined
 }
