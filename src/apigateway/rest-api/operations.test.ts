@@ -60,6 +60,7 @@ describe('CreateRestApi', () => {
   })
 
   const refusals: [string, object, string][] = [
+    ['an empty name', { name: '' }, 'Name cannot be an empty string'],
     ['an empty description', { description: '' }, 'Description cannot be an empty string'],
     [
       'an empty description before a bad endpoint',

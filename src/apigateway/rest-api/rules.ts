@@ -12,7 +12,8 @@ const invalidPolicy = 'Invalid policy document. Please check the policy syntax a
 
 /** @throws {ServiceError} `BadRequestException` for a setting that the service does not take, in the service's own order. */
 export function checkedRestApi(api: RestApiRecord): RestApiRecord {
-  const { description, minimumCompressionSize: size, policy, endpointConfiguration } = api
+  const { name, description, minimumCompressionSize: size, policy, endpointConfiguration } = api
+  if (name === '') throw badRequest('Name cannot be an empty string')
   if (description === '') throw badRequest('Description cannot be an empty string')
   if (size !== undefined && !(Number.isInteger(size) && size >= 0 && size <= maxCompressionSize)) {
     throw badRequest(invalidCompressionSize)
