@@ -8,7 +8,7 @@ import { LocalInvoker } from './pool/local-invoker.ts'
 import { createFileLogSink } from './pool/log/file-log-sink.ts'
 import { FunctionRegistry } from './pool/registry.ts'
 import { createRuntimeFinder, findExecutable } from './pool/runtime.ts'
-import { endStrayProcesses } from './pool/stray-processes.ts'
+import { createStraySweeper, type StraySweeper } from './pool/stray-processes.ts'
 import { createRemoteInvokers } from './remote/remote-functions.ts'
 import type { FunctionThreadSettings } from './thread-settings.ts'
 
@@ -48,7 +48,8 @@ export async function createFunctionService(
   const dataDir = resolve(settings.dataDir)
   const scratchParent = join(dataDir, 'run')
   const codeFolder = join(dataDir, 'cache', 'code')
-  await endLeftovers(scratchParent)
+  const strays = createStraySweeper()
+  await endLeftovers(scratchParent, strays)
 
   const path = process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
   const logs = createFileLogSink(join(dataDir, 'logs', 'lambda'), settings.logBytesPerFunction)
@@ -57,12 +58,14 @@ export async function createFunctionService(
   const pool = new EnvironmentPool({
     maxEnvironments: settings.maxEnvironments,
     environmentIdleMs: settings.environmentIdleMs,
+    ...(settings.maxInitMs !== undefined && { maxInitMs: settings.maxInitMs }),
     code,
     logs,
     runtimes: createRuntimeFinder(path),
     host: { endpointUrl: settings.endpointUrl, path, lang: process.env['LANG'] ?? 'en_US.UTF-8' },
     scratchParent,
     setpriv: process.platform === 'linux' ? findExecutable('setpriv', path) : undefined,
+    strays,
   })
   const local = new LocalInvoker(registry, pool)
   const remote = createRemoteInvokers(settings.remoteFunctions)
@@ -97,8 +100,8 @@ export async function createFunctionService(
 }
 
 /** Ends what a gateway that crashed on the same data folder has left behind. */
-async function endLeftovers(scratchParent: string): Promise<void> {
-  await endStrayProcesses([`TMPDIR=${scratchParent}/`])
+async function endLeftovers(scratchParent: string, strays: StraySweeper): Promise<void> {
+  await strays.end(`TMPDIR=${scratchParent}/`)
   await rm(scratchParent, { recursive: true, force: true })
   await mkdir(scratchParent, { recursive: true })
 }

@@ -8,6 +8,8 @@ export interface FunctionThreadSettings {
   readonly maxEnvironments: number
   /** An environment that was idle for this long ends. */
   readonly environmentIdleMs: number
+  /** Longest initialisation that does not count in a function's timeout. Default: Lambda's own, 10 seconds (documented). */
+  readonly maxInitMs?: number
   /** Most bytes of log kept for one function. */
   readonly logBytesPerFunction: number
   /** The gateway's own endpoint: `AWS_ENDPOINT_URL` in functions. */

@@ -149,7 +149,22 @@ describe('the pool', () => {
     assert.match((await pool.invoke('boot')).payload, /exit status 7/)
   })
 
-  test('fails calls of code that is no zip, and of code that is lost', async () => {
+  test('starts a slow initialisation again, within the function’s timeout', async () => {
+    pool = await startService({ maxInitMs: 150 })
+    const slow = 'await new Promise((resolve) => setTimeout(resolve, 400)); export const handler = async () => 1'
+    const endless = 'await new Promise((resolve) => setTimeout(resolve, 60000)); export const handler = async () => 1'
+    pool.publish([
+      pool.version('slow', { 'index.mjs': slow }),
+      pool.version('endless', { 'index.mjs': endless }, { timeoutSeconds: 1 }),
+    ])
+    const [one, two] = await Promise.all([pool.invoke('slow'), pool.invoke('endless')])
+    assert.equal(one.payload, '1')
+    assert.match(two.payload, /Sandbox\.Timedout.*Task timed out after 1\.00 seconds/)
+    assert.match(await pool.log('slow'), /INIT_REPORT Init Duration: 150\.00 ms\tPhase: init\tStatus: timeout/)
+    assert.equal(pool.service.stats().environments, 1)
+  })
+
+  test('fails calls of code that is lost', async () => {
     pool = await startService()
     const lost = pool.version('lost', { 'index.js': '' }, { codeDigest: '0'.repeat(64) })
     pool.publish([lost])

@@ -9,6 +9,7 @@ import { EnvironmentLog } from './log/environment-log.ts'
 import type { LogSink } from './log/log-sink.ts'
 import type { RuntimeFinder } from './runtime.ts'
 import { launchSandbox } from './sandbox.ts'
+import type { StraySweeper } from './stray-processes.ts'
 import { Ticker } from './ticker.ts'
 
 export interface EnvironmentPoolOptions {
@@ -22,6 +23,9 @@ export interface EnvironmentPoolOptions {
   readonly scratchParent: string
   /** Path of `setpriv` where there is one: processes then end with the gateway, however that ends. */
   readonly setpriv: string | undefined
+  readonly strays: StraySweeper
+  /** Longest initialisation that does not count in the function's timeout. Default: Lambda's own, 10 seconds (documented). */
+  readonly maxInitMs?: number
   /** Milliseconds of a steady clock. */
   readonly now?: () => number
 }
@@ -111,16 +115,17 @@ export class EnvironmentPool {
 
   #start(group: Group, work: Work, initCounts: boolean): void {
     const { version } = group
-    const { code, logs, runtimes, host, scratchParent, setpriv } = this.#options
+    const { code, logs, runtimes, host, scratchParent, setpriv, strays, maxInitMs = 10_000 } = this.#options
     const log = new EnvironmentLog(version.functionArn, newLogStream(version), logs)
-    const environment = new Environment({ version, log, owner: this.#ownerOf(group), initCounts, now: this.#now })
+    const owner = this.#ownerOf(group)
+    const environment = new Environment({ version, log, owner, initCounts, maxInitMs, now: this.#now })
     this.#environments.add(environment)
     group.all.add(environment)
     this.#coldStarts++
     const launch: Parameters<Environment['start']>[1] = async (api, onExit) => {
       const folders: CodeFolders = await code.prepare(version)
       const runtime = await runtimes.find(version, folders)
-      return launchSandbox({ version, code: folders, runtime, log, api, host, scratchParent, setpriv, onExit })
+      return launchSandbox({ version, code: folders, runtime, log, api, host, scratchParent, setpriv, strays, onExit })
     }
     this.#track(environment.start(work, launch))
   }

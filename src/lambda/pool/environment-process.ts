@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
+import type { NamedPipe } from './named-pipe.ts'
 import type { RuntimeCommand } from './runtime.ts'
 
 /** A runtime's process, the head of its own process group. */
@@ -22,23 +23,29 @@ export interface SpawnOptions {
   readonly environment: Record<string, string>
   /** Path of `setpriv` where there is one: the process then ends with the gateway, however that ends. */
   readonly setpriv: string | undefined
+  /** For standard output and error, instead of the sockets that Node makes. */
+  readonly pipes: { readonly stdout: NamedPipe; readonly stderr: NamedPipe } | undefined
   onExit(exitCode: number | null, signal: NodeJS.Signals | null): void
   /** It could not be started. */
   onError(error: Error): void
 }
 
-export function spawnEnvironment({ runtime, setpriv, ...options }: SpawnOptions): EnvironmentProcess {
+export function spawnEnvironment({ runtime, setpriv, pipes, ...options }: SpawnOptions): EnvironmentProcess {
   const wrapped = setpriv === undefined ? [] : [setpriv, '--pdeathsig', 'KILL', '--']
   const [command = runtime.command, ...args] = [...wrapped, runtime.command, ...runtime.args]
+  const output = [pipes?.stdout.writer ?? 'pipe', pipes?.stderr.writer ?? 'pipe'] as const
   const child = spawn(command, args, {
     cwd: options.workingFolder,
     env: options.environment,
     detached: true,
-    stdio: runtime.speaksOverDescriptor ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
+    stdio: runtime.speaksOverDescriptor ? ['ignore', ...output, 'pipe'] : ['ignore', ...output],
   })
+  pipes?.stdout.handedOver()
+  pipes?.stderr.handedOver()
   child.on('exit', (exitCode, signal) => options.onExit(exitCode, signal))
   child.on('error', (error) => options.onError(error))
-  const { stdout, stderr } = child
+  const stdout = pipes?.stdout.reader ?? child.stdout
+  const stderr = pipes?.stderr.reader ?? child.stderr
   if (stdout === null || stderr === null) throw new Error('A process was started without its pipes')
   const socket = child.stdio[3]
   return {

@@ -9,9 +9,6 @@ import { invocationResponse } from './runtime-api/invocation-response.ts'
 import { maxResponseBytes, RuntimeApi, type RuntimeListener } from './runtime-api/runtime-api.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** Longest initialisation that does not count in the function's timeout (documented), in milliseconds. */
-const maxInitMs = 10_000
-
 /** Longest that an invocation waits for a runtime which has answered and not polled again yet, in milliseconds. */
 const maxSettlingMs = 100
 
@@ -43,6 +40,8 @@ export interface EnvironmentParts {
   readonly owner: EnvironmentOwner
   /** Initialisation counts in the function's timeout, because an earlier attempt took too long. */
   readonly initCounts: boolean
+  /** Longest initialisation that does not. */
+  readonly maxInitMs: number
   /** Milliseconds of a steady clock. */
   readonly now: () => number
 }
@@ -104,7 +103,7 @@ export class Environment {
       this.#log.write(initStartLine(this.version.runtime))
       this.#sandbox = await launch(this.#api, this.#exited)
       this.#beganMs = this.#parts.now()
-      this.#deadlineMs = this.#beganMs + (this.#parts.initCounts ? this.#timeoutMs : maxInitMs)
+      this.#deadlineMs = this.#beganMs + (this.#parts.initCounts ? this.#timeoutMs : this.#parts.maxInitMs)
       if (this.#state === 'ended') await this.#sandbox.end()
     } catch (error) {
       this.#failStart(error)
@@ -116,6 +115,8 @@ export class Environment {
     this.#state = 'busy'
     this.#work = work
     this.#advance()
+    // A runtime that has hung up without polling again gets no more time than an invocation.
+    if (!this.#isDispatched) this.#deadlineMs = Math.min(this.#deadlineMs, this.#parts.now() + this.#timeoutMs)
   }
 
   /** Enforces deadlines; called every few milliseconds while the environment is active. */
@@ -259,7 +260,7 @@ export class Environment {
   #timeOut(): void {
     const work = this.#work
     const retriesInit = this.#state === 'starting' && !this.#parts.initCounts
-    if (retriesInit) this.#log.write(initReportLine(maxInitMs, 'timeout'))
+    if (retriesInit) this.#log.write(initReportLine(this.#parts.maxInitMs, 'timeout'))
     if (work !== undefined && !retriesInit && !this.#isQueued) {
       const { requestId } = work.invocation
       this.#log.write(timeoutLine(new Date().toISOString(), requestId, this.version.timeoutSeconds))

@@ -9,7 +9,7 @@ while true; do
   headers=$(mktemp)
   event=$(curl -sS -LD "$headers" "$api/invocation/next")
   id=$(grep -Fi Lambda-Runtime-Aws-Request-Id "$headers" | tr -d '[:space:]' | cut -d: -f2)
-  echo "bash got $event" >&2
+  echo "bash got $event" > /dev/stderr
   if [[ $event == *fail* ]]; then
     curl -sS -H 'Lambda-Runtime-Function-Error-Type: Bash.Failed' "$api/invocation/$id/error" -d '{"errorType":"Bash.Failed","errorMessage":"as asked"}' >/dev/null
   else

@@ -9,9 +9,10 @@ import { type EnvironmentProcess, spawnEnvironment } from './environment-process
 import { environmentVariables, type HostSettings } from './environment-variables.ts'
 import { exitReason } from './function-error.ts'
 import type { EnvironmentLog } from './log/environment-log.ts'
+import { makeNamedPipes, type NamedPipe } from './named-pipe.ts'
 import type { RuntimeCommand } from './runtime.ts'
 import type { RuntimeApi } from './runtime-api/runtime-api.ts'
-import { endStrayProcesses } from './stray-processes.ts'
+import type { StraySweeper } from './stray-processes.ts'
 
 /** Output taken from one process between two ticks of the pool; what writes more waits, and harms only itself. */
 const maxOutputBytesPerTick = 1_048_576
@@ -26,35 +27,37 @@ export interface SandboxOptions {
   /** The folder that holds the scratch folders of all environments. */
   readonly scratchParent: string
   readonly setpriv: string | undefined
+  readonly strays: StraySweeper
   /** The process ended without being asked to. @param reason Lambda's words for it. */
   onExit(reason: string): void
 }
 
 /** Starts a runtime's process with its Runtime API and its scratch folder. */
 export async function launchSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { version, code, runtime, log, api, host, setpriv } = options
+  const { version, code, runtime, log, api, host, setpriv, strays, onExit } = options
   const scratch = join(options.scratchParent, log.stream.slice(-32))
   await mkdir(scratch, { recursive: true })
   const server = await listen(api)
   const identity = { logStream: log.stream, runtimeApi: addressOf(server), scratch }
-  return new Sandbox(
-    { server, scratch, log, onExit: options.onExit },
-    (events) =>
-      spawnEnvironment({
-        runtime,
-        workingFolder: code.taskRoot,
-        environment: environmentVariables(version, code, identity, host),
-        setpriv,
-        ...events,
-      }),
-    api,
-  )
+  const environment = environmentVariables(version, code, identity, host)
+  try {
+    // Our own runtimes do not need them, and start faster without.
+    const pipes = runtime.speaksOverDescriptor ? undefined : await outputPipes(scratch)
+    const spawn: Spawn = (events) =>
+      spawnEnvironment({ runtime, workingFolder: code.taskRoot, environment, setpriv, pipes, ...events })
+    return new Sandbox({ server, scratch, log, strays, onExit }, spawn, api)
+  } catch (error) {
+    server.close()
+    await remove(scratch)
+    throw error
+  }
 }
 
 interface SandboxParts {
   readonly server: Server
   readonly scratch: string
   readonly log: EnvironmentLog
+  readonly strays: StraySweeper
   readonly onExit: (reason: string) => void
 }
 
@@ -116,12 +119,12 @@ export class Sandbox {
   async end(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
-    const { server, scratch } = this.#parts
+    const { server, scratch, strays } = this.#parts
     this.#process.kill()
     this.#api.close()
     server.close()
-    await endStrayProcesses([`TMPDIR=${scratch}`])
-    await rm(scratch, { recursive: true, force: true })
+    await strays.end(`TMPDIR=${scratch}`)
+    await remove(scratch)
   }
 
   #read(from: 'stdout' | 'stderr', stream: Readable): void {
@@ -144,6 +147,21 @@ export class Sandbox {
       if (!this.#ended) this.#parts.onExit(reason)
     })
   }
+}
+
+async function outputPipes(folder: string): Promise<{ stdout: NamedPipe; stderr: NamedPipe } | undefined> {
+  try {
+    const [stdout, stderr] = await makeNamedPipes([join(folder, '.stdout'), join(folder, '.stderr')])
+    return stdout && stderr && { stdout, stderr }
+  } catch {
+    // A machine without `mkfifo`: sockets do for all but scripts that open /dev/stderr.
+    return undefined
+  }
+}
+
+/** A folder that cannot be removed is left to the next start, which removes them all. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {})
 }
 
 async function listen(api: RuntimeApi): Promise<Server> {

@@ -1,15 +1,15 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Characters that may wait to be written; beyond them lines are dropped. */
-const maxWaiting = 1_048_576
+/** Bytes that may wait to be written; beyond them lines are dropped. */
+const maxWaitingBytes = 1_048_576
 
 /** One function's log on disk: appended in batches, bounded by rotation. */
 export class FunctionLogFile {
   readonly #path: string
   readonly #maxBytes: number
   #waiting: string[] = []
-  #waitingLength = 0
+  #waitingBytes = 0
   #dropped = 0
   /** Bytes in the present file; unknown before the first write. */
   #bytes: number | undefined
@@ -23,12 +23,14 @@ export class FunctionLogFile {
 
   /** @param line With its newline. */
   add(line: string): void {
-    if (this.#waitingLength + line.length > maxWaiting) {
+    const bytes = Buffer.byteLength(line)
+    // Less than what a file may hold, so that a batch always fits in one.
+    if (this.#waitingBytes + bytes > Math.min(maxWaitingBytes, this.#maxBytes / 4)) {
       this.#dropped++
       return
     }
     this.#waiting.push(line)
-    this.#waitingLength += line.length
+    this.#waitingBytes += bytes
   }
 
   /** Resolves when everything added so far is in the file. A disk that refuses costs log lines, never an invocation. */
@@ -43,7 +45,7 @@ export class FunctionLogFile {
     if (this.#waiting.length === 0) return
     const bytes = Buffer.from(this.#waiting.join(''))
     this.#waiting = []
-    this.#waitingLength = 0
+    this.#waitingBytes = 0
     this.#dropped = 0
     const size = this.#bytes ?? (await this.#open())
     const rotates = size > 0 && size + bytes.length > this.#maxBytes / 2
