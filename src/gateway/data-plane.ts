@@ -1,7 +1,7 @@
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import { type Ids, randomIds } from './ids.ts'
-import { lazyUpstreams } from './integration/http-proxy/lazy-upstreams.ts'
+import { upstreams } from './integration/http-proxy/upstream/upstreams.ts'
 import { apiCalls, type Exchange } from './listener/api-calls.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
@@ -41,8 +41,8 @@ export interface DataPlane {
 /** Builds the data plane of one thread. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { region, functions, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
-  const upstreams = lazyUpstreams()
-  const outside = { functions, dispatch: upstreams.dispatch, ids, log, maxIntegrationTimeoutMs }
+  const backends = upstreams()
+  const outside = { functions, send: backends.send, ids, log, maxIntegrationTimeoutMs }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
   let closing = false
@@ -59,7 +59,6 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
 
   return {
     async publish(changes) {
-      if (changes.some(callsHttp)) await upstreams.ready()
       stages.publish(changes)
     },
     async listen({ host, port, apiPort }) {
@@ -71,13 +70,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     async drain({ deadlineMs }) {
       closing = true
       await Promise.all(listeners.map((open) => open.close(deadlineMs)))
-      await upstreams.close()
+      backends.close()
     },
   }
-}
-
-function callsHttp({ stage }: StageChange): boolean {
-  return (stage?.api.resources ?? []).some(({ methods }) =>
-    Object.values(methods).some(({ integration }) => integration.type === 'HTTP_PROXY'),
-  )
 }

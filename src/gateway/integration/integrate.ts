@@ -4,14 +4,14 @@ import type { Log } from '../log.ts'
 import type { Handler } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
 import { httpProxy } from './http-proxy/http-proxy.ts'
-import type { Dispatch } from './http-proxy/upstreams.ts'
+import type { Send } from './http-proxy/upstream/upstream.ts'
 import { lambdaProxy } from './lambda-proxy/lambda-proxy.ts'
 import { mock } from './mock/mock.ts'
 
 /** All that the data plane reaches outside of itself. */
 export interface Outside {
   readonly functions: FunctionInvoker
-  readonly dispatch: Dispatch
+  readonly send: Send
   readonly ids: Ids
   readonly log: Log
   /** Upper limit of every integration's `timeoutInMillis`. */

@@ -6,7 +6,7 @@ import { compileStage } from './stage-plan.ts'
 
 const outside: Outside = {
   functions: { invoke: async () => assert.fail('no function is called') },
-  dispatch: () => assert.fail('no backend is called'),
+  send: () => assert.fail('no backend is called'),
   ids: fixedIds,
   log: silentLog,
   maxIntegrationTimeoutMs: 29_000,

@@ -1,4 +1,4 @@
-/** Calls back when a backend took too long; stands still while the gateway waits for the client. */
+/** Calls back when a backend took too long; can stand still while the gateway waits for the client. */
 export class Deadline {
   private timer: NodeJS.Timeout | undefined
   private readonly afterMs: number
@@ -15,8 +15,14 @@ export class Deadline {
     this.timer = setTimeout(this.expire, this.afterMs).unref()
   }
 
+  /** Starts anew, unless it stands still. */
+  refresh(): void {
+    this.timer?.refresh()
+  }
+
   stop(): void {
     clearTimeout(this.timer)
+    this.timer = undefined
   }
 
   /** Passes a request's body on, counting only the time that the backend takes for each piece. */

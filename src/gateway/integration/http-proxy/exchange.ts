@@ -1,25 +1,25 @@
-import type { Dispatcher } from 'undici'
 import type { BodySink, BodySource } from '../../reply.ts'
+import { endpointTimedOut } from '../timeout.ts'
+import { Deadline } from './deadline.ts'
+import type { ResponseListener, SentRequest } from './upstream/upstream.ts'
 
-/** What a backend answers, as soon as its headers are there. */
-export interface Answer {
-  readonly status: number
-  /** Flat names and values, as they came. */
-  readonly headers: readonly (string | Buffer)[]
-}
-
+/** Hears once what becomes of a request: its response's head, or why there is none. */
 export interface Settle {
-  answer(answer: Answer): void
+  answer(status: number, headers: string[]): void
   fail(error: Error): void
 }
 
 /** Bytes held for a reply that nobody reads yet. */
 const heldBytes = 65_536
 
-/** One request to a backend and its response: settles at the headers, then pours the body at the client's speed. */
-export class Exchange implements Dispatcher.DispatchHandler, BodySource {
+/**
+ * One request to a backend and its response: settles at the head, then pours the body at the client's speed. The backend's
+ * time runs until the head, and again between two pieces of the body, but never while the client is waited for.
+ */
+export class Exchange implements ResponseListener, BodySource {
+  readonly deadline: Deadline
   private readonly settle: Settle
-  private controller: Dispatcher.DispatchController | undefined
+  private sent: SentRequest | undefined
   private sink: BodySink | undefined
   private held: Buffer[] = []
   private heldLength = 0
@@ -27,47 +27,43 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
   private ended = false
   private failure: Error | undefined
 
-  constructor(settle: Settle) {
+  constructor(settle: Settle, timeoutMs: number) {
     this.settle = settle
+    this.deadline = new Deadline(timeoutMs, () => this.abort(endpointTimedOut()))
   }
 
-  /** Ends the request, whatever it is doing: before the headers it fails with `reason`. */
+  /** Sends the request and starts the backend's time. */
+  start(send: (listener: ResponseListener) => SentRequest): void {
+    this.deadline.start()
+    this.sent = send(this)
+  }
+
+  /** Ends the request, whatever it is doing: before the head it fails with `reason`. */
   abort(reason: Error): void {
-    if (this.ended || this.failure) return
-    this.onResponseError(undefined, reason)
-    this.controller?.abort(reason)
+    if (!this.ended && !this.failure) this.sent?.abort(reason)
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller
-    if (this.failure) controller.abort(this.failure)
-  }
-
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200 || this.failure) return
+  onHead(status: number, headers: string[]): void {
     this.answered = true
-    const { rawHeaders } = controller
-    this.settle.answer({ status, headers: Array.isArray(rawHeaders) ? rawHeaders : [] })
+    this.settle.answer(status, headers)
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.sink) {
-      if (!this.sink.write(chunk)) controller.pause()
-      return
-    }
-    this.held.push(chunk)
-    this.heldLength += chunk.length
-    if (this.heldLength > heldBytes) controller.pause()
+  onData(chunk: Buffer): boolean {
+    const open = this.sink ? this.sink.write(chunk) : this.hold(chunk)
+    if (open) this.deadline.refresh()
+    else this.deadline.stop()
+    return open
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
     this.ended = true
+    this.deadline.stop()
     this.sink?.end()
   }
 
-  onResponseError(_controller: unknown, error: Error): void {
-    if (this.ended || this.failure) return
+  onError(error: Error): void {
     this.failure = error
+    this.deadline.stop()
     if (!this.answered) this.settle.fail(error)
     else this.sink?.fail(error)
   }
@@ -82,11 +78,18 @@ export class Exchange implements Dispatcher.DispatchHandler, BodySource {
     this.sink = sink
     if (this.failure) sink.fail(this.failure)
     else if (this.ended) sink.end(last)
-    else if (open) this.controller?.resume()
-    else this.controller?.pause()
+    else if (open) this.resume()
   }
 
   resume(): void {
-    this.controller?.resume()
+    if (this.ended || this.failure) return
+    this.deadline.start()
+    this.sent?.resume()
+  }
+
+  private hold(chunk: Buffer): boolean {
+    this.held.push(chunk)
+    this.heldLength += chunk.length
+    return this.heldLength <= heldBytes
   }
 }

@@ -4,7 +4,7 @@ import { configurationError, GatewayError } from '../../error.ts'
 export function failureOf(error: Error): GatewayError {
   if (error instanceof GatewayError) return error
   const code = 'code' in error ? error.code : undefined
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'UND_ERR_INVALID_ARG') {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return configurationError(`Execution failed due to configuration error: Invalid endpoint address: ${error.message}`)
   }
   return new GatewayError('INTEGRATION_FAILURE', 'Network error communicating with endpoint', { cause: error })

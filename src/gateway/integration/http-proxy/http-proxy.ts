@@ -7,13 +7,13 @@ import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import { traceId } from '../trace.ts'
 import { withQuery } from './backend-query.ts'
-import { type BackendRequest, callBackend } from './call-backend.ts'
+import { callBackend } from './call-backend.ts'
 import { endpoint } from './endpoint.ts'
 import { headersForBackend } from './request-headers.ts'
-import type { Dispatch } from './upstreams.ts'
+import type { Send, UpstreamRequest } from './upstream/upstream.ts'
 
 export interface HttpProxyOutside {
-  readonly dispatch: Dispatch
+  readonly send: Send
   readonly ids: Ids
   readonly timeoutMs: number
 }
@@ -28,7 +28,7 @@ const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
  * `HTTP_PROXY`: the backend gets the call nearly as it came, and its response is the reply. Bodies stream both ways, their
  * bytes unchanged; AWS mangles those of media types that are not listed as binary.
  */
-export function httpProxy(deployed: DeployedMethod, { dispatch, ids, timeoutMs }: HttpProxyOutside): Handler {
+export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: HttpProxyOutside): Handler {
   const { stage, method: deployedMethod } = deployed
   const { uri: template = '', httpMethod: verb = 'ANY' } = deployedMethod.integration
   const parameters = requestParameters(deployed)
@@ -38,22 +38,21 @@ export function httpProxy(deployed: DeployedMethod, { dispatch, ids, timeoutMs }
   if (!target) return refuse(`Execution failed due to configuration error: Invalid endpoint address: ${uri}`)
   const apiId = stage.api.restApiId
 
-  const send = (invocation: Invocation, method: string, body: BackendRequest['body'], length?: number) => {
+  const call = (invocation: Invocation, method: string, body: UpstreamRequest['body']) => {
     const { origin, path } = target(invocation)
     const headers = headersForBackend(invocation, parameters.header, { apiId, trace: traceId(invocation, ids) })
-    if (length !== undefined) headers.push('Content-Length', String(length))
-    const request = { origin, method, path: withQuery(path, invocation, parameters.querystring), headers, body }
-    return callBackend(dispatch, request, timeoutMs, invocation)
+    const request = { method, path: withQuery(path, invocation, parameters.querystring), headers, body }
+    return callBackend(send, origin, request, timeoutMs, invocation)
   }
 
   return (invocation) => {
     const { body, method: clientVerb } = invocation.request
     const method = verb === 'ANY' ? clientVerb : verb
-    if (body.length === 0 || bodiless.has(method)) return send(invocation, method, null)
+    if (body.length === 0 || bodiless.has(method)) return call(invocation, method, null)
     if (body.length !== undefined && body.length <= wholeBodyBytes) {
-      return body.read().then((bytes) => send(invocation, method, bytes))
+      return body.read().then((bytes) => call(invocation, method, bytes))
     }
-    return send(invocation, method, body.stream(), body.length)
+    return call(invocation, method, { chunks: body.stream(), length: body.length })
   }
 }
 

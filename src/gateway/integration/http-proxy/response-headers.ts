@@ -19,16 +19,16 @@ const factsOf = perHeaderName((name): Facts => {
 
 /**
  * The header lines for the client, flat, of those that an HTTP backend sent: in its case and order, with its repeats.
- * @param raw Flat names and values, as bytes or text.
+ * @param raw Flat names and values.
  */
-export function headersForClient(raw: readonly (string | Buffer)[], status: number): string[] {
+export function headersForClient(raw: readonly string[], status: number): string[] {
   const lines: string[] = []
   let typed = status === 204 || status === 304
   for (let i = 0; i < raw.length; i += 2) {
-    const name = textOf(raw[i])
+    const name = raw[i] ?? ''
     const { sent, isType, isLength } = factsOf(name)
     if (sent === undefined) continue
-    const value = textOf(raw[i + 1])
+    const value = raw[i + 1] ?? ''
     lines.push(sent, value)
     if (isType) typed = true
     // Observed: the backend's length shows a second time.
@@ -36,8 +36,4 @@ export function headersForClient(raw: readonly (string | Buffer)[], status: numb
   }
   if (!typed) lines.push('Content-Type', 'application/json')
   return lines
-}
-
-function textOf(part: string | Buffer | undefined): string {
-  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '')
 }
