@@ -52,9 +52,15 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
     const httpMethod = methodOf(request)
     const route = routeOf(address, httpMethod)
     const invocation = invocationOf({ request, response, wanted, address, target, httpMethod, route }, options)
-    const send = (reply: Reply) => writeReply(response, reply, { closing: isClosing() })
+    const send = (reply: Reply) => {
+      try {
+        writeReply(response, reply, { closing: isClosing() })
+      } catch (error) {
+        abandon(response, error, log)
+      }
+    }
     const reply = route.handler(invocation)
-    if (reply instanceof Promise) void reply.then(send).catch((error: unknown) => abandon(response, error, log))
+    if (reply instanceof Promise) void reply.then(send)
     else send(reply)
   }
 
@@ -78,10 +84,15 @@ function refuse(): never {
   throw new GatewayError('DEFAULT_4XX', 'Forbidden', { status: 403, errorType: 'ForbiddenException' })
 }
 
-/** A reply that cannot be sent, such as one with an invalid header, cuts its own connection and no other. */
+/** A reply that cannot be sent, such as one with an invalid header, ends its own call and no other. */
 function abandon(response: ServerResponse, error: unknown, log: Log): void {
   log.error('A reply could not be sent', { stack: error instanceof Error ? error.stack : String(error) })
-  response.destroy()
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  response.writeHead(500, ['Content-Type', 'application/json', 'Connection', 'close'])
+  response.end('{"message": "Internal server error"}')
 }
 
 /** Documented: `X-HTTP-Method-Override` replaces the verb. */

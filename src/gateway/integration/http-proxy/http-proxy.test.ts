@@ -141,6 +141,15 @@ describe('the request to an HTTP backend', () => {
     })
   }
 
+  test('refuses a mapped value that would break out of its header', () => {
+    const requestParameters = { 'integration.request.header.X-A': 'method.request.querystring.q' }
+    const values = { query: 'q=a%0d%0aX-B:%20c' }
+    assert.throws(() => backend({ requestParameters }).handler(invocation(values)), {
+      status: 400,
+      message: 'Bad Request',
+    })
+  })
+
   test("puts a mapped header in place of the client's", async () => {
     const requestParameters = { 'integration.request.header.X-A': "'mine'" }
     const { options } = await backend({ requestParameters }).call({ headers: ['x-a', '1'] })

@@ -1,3 +1,4 @@
+import { GatewayError } from '../../error.ts'
 import type { Invocation } from '../../invocation.ts'
 import { fateToHttp, isSignature, perHeaderName } from '../../mapping/header-fate.ts'
 import type { Source } from '../../mapping/source.ts'
@@ -48,9 +49,17 @@ function mapInto(lines: string[], mapped: ReadonlyMap<string, Source>, invocatio
     const values = source(invocation)
     if (values.length === 0) continue
     replaced.add(name.toLowerCase())
-    lines.push(name, values.join(','))
+    lines.push(name, headerValue(values.join(',')))
   }
   return replaced
+}
+
+/** A mapped value can hold what no header can: a decoded query may break the line. Beyond ASCII it is sent as UTF-8. */
+function headerValue(text: string): string {
+  if (/^[\t\x20-\x7e]*$/.test(text)) return text
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header value must not hold.
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) throw new GatewayError('DEFAULT_4XX', 'Bad Request')
+  return Buffer.from(text, 'utf8').toString('latin1')
 }
 
 function namesOthers(connection: string): boolean {
