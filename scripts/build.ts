@@ -1,6 +1,7 @@
-// `npm run build`: the publishable package. `dist/` gets src/ as JavaScript, with the data files that it reads.
+// `npm run build`: the publishable package. `dist/` gets what the command line and the threads use of `src/`, as JavaScript,
+// with the data files that it reads.
 import { spawnSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, rmSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,4 +11,4 @@ const { status } = spawnSync(process.execPath, [join('node_modules', '.bin', 'ts
   stdio: 'inherit',
 })
 if (status !== 0) process.exit(status ?? 1)
-cpSync('src', 'dist', { recursive: true, filter: (path) => extname(path) !== '.ts' })
+cpSync('src', 'dist', { recursive: true, filter: (path) => statSync(path).isDirectory() || extname(path) !== '.ts' })
