@@ -3,7 +3,7 @@ import { afterPipes } from './after-pipes.ts'
 import { exited, invalidEntrypoint, responseTooLarge, timedOut, unknownError } from './function-error.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import type { EnvironmentLog } from './log/environment-log.ts'
-import { endLine, initReportLine, initStartLine, reportLine, startLine, timeoutLine } from './log/platform-lines.ts'
+import { type Failure, PlatformLog } from './log/platform-log.ts'
 import { InvalidEntrypointError } from './runtime.ts'
 import { invocationResponse } from './runtime-api/invocation-response.ts'
 import { maxResponseBytes, RuntimeApi, type RuntimeListener } from './runtime-api/runtime-api.ts'
@@ -46,11 +46,6 @@ export interface EnvironmentParts {
   readonly now: () => number
 }
 
-interface Failure {
-  readonly status: 'timeout' | 'error'
-  readonly errorType?: string
-}
-
 /** One execution environment: one process, one invocation at a time. */
 export class Environment {
   /** When it last became idle, on the pool's clock. */
@@ -58,6 +53,7 @@ export class Environment {
   readonly version: FunctionVersion
   readonly #parts: EnvironmentParts
   readonly #log: EnvironmentLog
+  readonly #platform: PlatformLog
   readonly #api: RuntimeApi
   readonly #timeoutMs: number
   #sandbox: Sandbox | undefined
@@ -66,8 +62,6 @@ export class Environment {
   /** When initialisation began, and later the present invocation. */
   #beganMs = 0
   #deadlineMs = Number.POSITIVE_INFINITY
-  /** Of a cold start, until it has been reported. */
-  #initMs: number | undefined
   #isDispatched = false
   #isDraining = false
   #answeredMs = 0
@@ -77,6 +71,7 @@ export class Environment {
     this.#parts = parts
     this.version = parts.version
     this.#log = parts.log
+    this.#platform = new PlatformLog(parts.log, parts.version)
     this.#timeoutMs = parts.version.timeoutSeconds * 1000
     this.#api = new RuntimeApi(this.#listener)
   }
@@ -100,7 +95,7 @@ export class Environment {
     this.#beganMs = this.#parts.now()
     if (work.invocation.tailLog) this.#log.beginTail()
     try {
-      this.#log.write(initStartLine(this.version.runtime))
+      this.#platform.initBegan()
       this.#sandbox = await launch(this.#api, this.#exited)
       this.#beganMs = this.#parts.now()
       this.#deadlineMs = this.#beganMs + (this.#parts.initCounts ? this.#timeoutMs : this.#parts.maxInitMs)
@@ -164,7 +159,7 @@ export class Environment {
       this.#finish(responseTooLarge(maxResponseBytes), { status: 'error', errorType })
     },
     initFailed: (payload, errorType = 'Runtime.Unknown') => {
-      this.#log.write(initReportLine(this.#parts.now() - this.#beganMs, 'error', errorType))
+      this.#platform.initFailed(this.#parts.now() - this.#beganMs, 'error', errorType)
       this.#finish(payload || unknownError(this.#requestId(), errorType), { status: 'error', errorType })
       void this.end()
     },
@@ -172,7 +167,7 @@ export class Environment {
 
   #polled(): void {
     if (this.#state === 'starting') {
-      this.#initMs = this.#parts.now() - this.#beganMs
+      this.#platform.initEnded(this.#parts.now() - this.#beganMs)
       this.#state = 'busy'
     }
     if (this.#state !== 'busy') return
@@ -205,12 +200,12 @@ export class Environment {
   #dispatch(work: Work): void {
     const { invocation } = work
     const now = this.#parts.now()
-    const counted = this.#initMs !== undefined && this.#parts.initCounts
+    const counted = this.#platform.isColdStart && this.#parts.initCounts
     if (!counted) this.#deadlineMs = now + this.#timeoutMs
     this.#beganMs = now
     this.#isDispatched = true
     if (invocation.tailLog) this.#log.beginTail()
-    this.#log.write(startLine(invocation.requestId, this.version.version))
+    this.#platform.began(invocation.requestId)
     this.#api.deliver(
       invocation.requestId,
       invocationResponse(invocation, Math.round(Date.now() + this.#deadlineMs - now)),
@@ -222,7 +217,7 @@ export class Environment {
     if (work === undefined) return
     this.#work = undefined
     const { invocation } = work
-    if (!this.#isDispatched) this.#log.write(startLine(invocation.requestId, this.version.version))
+    if (!this.#isDispatched) this.#platform.began(invocation.requestId)
     this.#isDispatched = false
     this.#answeredMs = this.#parts.now()
     const durationMs = failure?.status === 'timeout' ? this.#timeoutMs : this.#answeredMs - this.#beganMs
@@ -230,7 +225,7 @@ export class Environment {
     if (!invocation.tailLog) work.settle({ payload, failed, tail: undefined })
 
     // A process that never writes is not waited for: its log can be closed, and the next invocation begin, at once.
-    const writes = invocation.tailLog || this.#initMs !== undefined || this.#sandbox?.wroteOutput === true
+    const writes = invocation.tailLog || this.#platform.isColdStart || this.#sandbox?.wroteOutput === true
     if (!writes) {
       this.#report(invocation, durationMs, failure)
       return
@@ -246,24 +241,16 @@ export class Environment {
 
   #report({ requestId }: PoolInvocation, durationMs: number, failure: Failure | undefined): void {
     if (this.#maxMemoryKilobytes === 0) this.#maxMemoryKilobytes = this.#sandbox?.memory()?.highestKilobytes ?? 0
-    const { memoryMegabytes } = this.version
-    const maxMemoryUsedMegabytes = Math.min(memoryMegabytes, Math.ceil(this.#maxMemoryKilobytes / 1024))
-    const initDurationMs = this.#initMs
-    this.#initMs = undefined
-    this.#log.endLines()
-    this.#log.write(endLine(requestId))
-    this.#log.write(
-      reportLine({ requestId, durationMs, memoryMegabytes, maxMemoryUsedMegabytes, initDurationMs, ...failure }),
-    )
+    this.#platform.ended(requestId, durationMs, this.#maxMemoryKilobytes, failure)
   }
 
   #timeOut(): void {
     const work = this.#work
     const retriesInit = this.#state === 'starting' && !this.#parts.initCounts
-    if (retriesInit) this.#log.write(initReportLine(this.#parts.maxInitMs, 'timeout'))
+    if (retriesInit) this.#platform.initFailed(this.#parts.maxInitMs, 'timeout')
     if (work !== undefined && !retriesInit && !this.#isQueued) {
       const { requestId } = work.invocation
-      this.#log.write(timeoutLine(new Date().toISOString(), requestId, this.version.timeoutSeconds))
+      this.#platform.timedOut(requestId)
       this.#finish(timedOut(requestId, this.version.timeoutSeconds), { status: 'timeout' })
     }
     this.#endAndGiveBack(retriesInit)
@@ -281,10 +268,10 @@ export class Environment {
     const requestId = this.#requestId()
     if (this.#work !== undefined && !this.#isQueued) {
       const errorType = 'Runtime.ExitError'
-      if (this.#state === 'starting')
-        this.#log.write(initReportLine(this.#parts.now() - this.#beganMs, 'error', errorType))
-      this.#log.write(`RequestId: ${requestId} Error: ${reason}`)
-      this.#log.write(errorType)
+      if (this.#state === 'starting') {
+        this.#platform.initFailed(this.#parts.now() - this.#beganMs, 'error', errorType)
+      }
+      this.#platform.exited(requestId, reason)
       this.#finish(exited(requestId, reason), { status: 'error', errorType })
     }
     this.#endAndGiveBack(false)
