@@ -38,7 +38,7 @@ describe('a deployment', () => {
     await putMock(clients, { restApiId, resourceId, text: '0' })
     await deploy(clients, restApiId)
 
-    const load = startLoad(invokeUrl(clients, restApiId), 16)
+    await using load = startLoad(invokeUrl(clients, restApiId), 16)
     const changes: { readonly text: string; readonly sentAt: number; readonly doneAt: number }[] = []
     for (let round = 1; round <= 10; round++) {
       const text = String(round)

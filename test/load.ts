@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'undici'
 
 export interface Call {
@@ -9,7 +10,7 @@ export interface Call {
 }
 
 /** Calls one address over and over until it is stopped. */
-export interface Load {
+export interface Load extends AsyncDisposable {
   /** Everything answered or failed so far, in the order of the ends. */
   readonly calls: readonly Call[]
   /** Resolves when so many calls have ended. */
@@ -32,6 +33,8 @@ export function startLoad(url: string, connections = 8): Load {
       const { statusCode: status, body } = await pool.request({ method: 'GET', path })
       return { status, body: await body.text(), startedAt }
     } catch (error) {
+      // A gateway that is gone refuses at once: without a pause this would keep a processor busy.
+      await pause(20)
       return { body: String(error), startedAt }
     }
   }
@@ -48,14 +51,19 @@ export function startLoad(url: string, connections = 8): Load {
   }
 
   const workers = Array.from({ length: connections }, work)
+  async function stop(): Promise<readonly Call[]> {
+    stopped = true
+    await Promise.all(workers)
+    await pool.destroy()
+    return calls
+  }
+
   return {
     calls,
     reached: (count) => new Promise((resolve) => waiting.add({ count, resolve })),
-    async stop() {
-      stopped = true
-      await Promise.all(workers)
-      await pool.destroy()
-      return calls
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop()
     },
   }
 }
