@@ -27,6 +27,8 @@ function mocked(body: string) {
   })
 }
 
+const toFunction = method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' })
+
 interface Gateway {
   readonly plane: DataPlane
   readonly port: number
@@ -192,9 +194,7 @@ describe('a call of an API', () => {
   })
 
   test('reaches a function with its body', async () => {
-    const { port } = await gateway(
-      stage({ '/f': { ANY: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } }),
-    )
+    const { port } = await gateway(stage({ '/f': { ANY: toFunction } }))
     const { body } = await call(port, '/dev/f?a=1', { method: 'POST', body: 'hello' })
     const event = JSON.parse(body)
     assert.equal(event.body, 'hello')
@@ -203,10 +203,20 @@ describe('a call of an API', () => {
     assert.equal(event.headers['X-Forwarded-Port'], String(port))
   })
 
+  test('that waits for leave to send its body gets it, unless the body is too large', async () => {
+    const { port } = await gateway(stage({ '/f': { ANY: toFunction } }))
+    const head = (length: number) =>
+      `POST /dev/f HTTP/1.1\r\nHost: ${host}\r\nExpect: 100-continue\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`
+    const socket = connect(port, '127.0.0.1')
+    socket.write(head(5))
+    assert.equal(String((await once(socket, 'data'))[0]), 'HTTP/1.1 100 Continue\r\n\r\n')
+    socket.write('hello')
+    assert.match(await text(socket), /^HTTP\/1.1 200 OK[^]*hello/)
+    assert.match(await raw(port, head(10_485_761)), /^HTTP\/1.1 413 /)
+  })
+
   test('is too large above 10 MB, declared or not', async () => {
-    const { port } = await gateway(
-      stage({ '/f': { ANY: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } }),
-    )
+    const { port } = await gateway(stage({ '/f': { ANY: toFunction } }))
     const body = Buffer.alloc(10_485_761)
     for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
       const answer = await call(port, '/dev/f', { method: 'POST', body, headers })
@@ -273,9 +283,7 @@ describe('what is no valid request', () => {
   ] as const
   for (const [name, bytes, status] of cases) {
     test(`${name} is a ${status}, and the next call is served`, async () => {
-      const { port } = await gateway(
-        stage({ '/': { GET: mocked('x'), POST: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } }),
-      )
+      const { port } = await gateway(stage({ '/': { GET: mocked('x'), POST: toFunction } }))
       assert.match(await raw(port, bytes), new RegExp(`^HTTP/1.1 ${status} `))
       assert.equal((await call(port, '/dev')).status, 200)
     })

@@ -20,6 +20,9 @@ const reusePort = ['linux', 'freebsd', 'sunos', 'aix'].includes(process.platform
  */
 const timeouts = { headersTimeout: 20_000, requestTimeout: 300_000, keepAliveTimeout: 65_000 }
 
+/** Longest silence within a call, in milliseconds: `Invoke` may wait 15 minutes for its function. */
+const silenceMs = 960_000
+
 /** Larger than the data plane's own limits, so that exceeding those gets the reply that it has on AWS. */
 const maxHeadBytes = 49_152
 
@@ -31,6 +34,7 @@ export function listener(serve: (exchange: Exchange) => void): Listener {
     connectionsCheckingInterval: 5_000,
     noDelay: true,
   })
+  server.setTimeout(silenceMs)
   server.on('request', (request, response) => serve({ request, response }))
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     serve({ request, response, wanted: () => response.writeContinue() })

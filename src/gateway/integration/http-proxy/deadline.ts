@@ -12,7 +12,7 @@ export class Deadline {
   /** Starts anew. */
   start(): void {
     clearTimeout(this.timer)
-    this.timer = setTimeout(this.expire, this.afterMs).unref()
+    this.timer = setTimeout(this.expire, this.afterMs)
   }
 
   /** Starts anew, unless it stands still. */

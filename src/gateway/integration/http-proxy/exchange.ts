@@ -79,6 +79,7 @@ export class Exchange implements ResponseListener, BodySource {
     if (this.failure) sink.fail(this.failure)
     else if (this.ended) sink.end(last)
     else if (open) this.resume()
+    else this.deadline.stop()
   }
 
   resume(): void {

@@ -34,7 +34,12 @@ class Line implements SentRequest {
   }
 }
 
-function backend(integration: Partial<RestIntegration> = {}, options: Parameters<typeof deployed>[1] = {}) {
+/** @param timeoutMs Calls that a test leaves open end by it. */
+function backend(
+  integration: Partial<RestIntegration> = {},
+  options: Parameters<typeof deployed>[1] = {},
+  timeoutMs = 100,
+) {
   const lines: Line[] = []
   const handler = httpProxy(
     deployed({ type: 'HTTP_PROXY', uri: 'http://backend.test/base', httpMethod: 'ANY', ...integration }, options),
@@ -45,7 +50,7 @@ function backend(integration: Partial<RestIntegration> = {}, options: Parameters
         return line
       },
       ids: fixedIds,
-      timeoutMs: 29_000,
+      timeoutMs,
     },
   )
   const call = async (values: InvocationValues = {}) => {
@@ -289,7 +294,7 @@ describe('the response of an HTTP backend', () => {
       open = true
       assert.ok(isSource(reply.body))
       reply.body.resume()
-      mock.timers.tick(29_000)
+      mock.timers.tick(100)
       assert.deepEqual(events, ['a', 'Endpoint request timed out'])
     } finally {
       mock.timers.reset()
@@ -316,7 +321,7 @@ describe('a backend without response', () => {
     mock.timers.enable({ apis: ['setTimeout'] })
     try {
       const { reply, line } = await backend().call()
-      mock.timers.tick(29_000)
+      mock.timers.tick(100)
       await assert.rejects(reply, { type: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' })
       assert.equal(line.abortedWith?.message, 'Endpoint request timed out')
     } finally {
