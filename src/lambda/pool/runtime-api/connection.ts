@@ -59,7 +59,7 @@ export class Connection {
       while (!this.#awaited && !this.#closes) {
         const request = this.#parser.next()
         if (request === undefined) break
-        this.#closes = request.closes
+        this.#closes = request.head.closes
         const response = this.#answerer(request, this)
         if (response === undefined) this.#awaited = true
         else this.#unsent += response

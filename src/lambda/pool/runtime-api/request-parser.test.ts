@@ -29,7 +29,7 @@ describe('RequestParser', () => {
     test(`takes pipelined requests from pieces of ${pieceBytes} bytes`, () => {
       const { requests } = parse(get + post + chunked + get, pieceBytes)
       assert.deepEqual(
-        requests.map(({ method, path, body }) => [method, path, body.toString()]),
+        requests.map(({ head, body }) => [head.method, head.path, body.toString()]),
         [
           ['GET', '/a/next', ''],
           ['POST', '/a/response', 'héll'],
@@ -37,7 +37,7 @@ describe('RequestParser', () => {
           ['GET', '/a/next', ''],
         ],
       )
-      assert.equal(requests[1]?.headers.get('x-name'), 'Value')
+      assert.equal(requests[1]?.head.headers.get('x-name'), 'Value')
       assert.equal(requests[2]?.trailers.get('x-late'), 'error')
     })
   }
@@ -73,7 +73,7 @@ describe('RequestParser', () => {
     ['GET / HTTP/1.1\r\n\r\n', false],
   ] as const) {
     test(`knows whether the connection stays: ${JSON.stringify(text)}`, () =>
-      assert.equal(parse(text).requests[0]?.closes, closes))
+      assert.equal(parse(text).requests[0]?.head.closes, closes))
   }
 
   for (const [title, text, status] of [

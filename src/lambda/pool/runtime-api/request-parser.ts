@@ -1,7 +1,8 @@
 import { maxHeadBytes, parseHead, type RequestHead } from './request-head.ts'
 
 /** A whole HTTP/1.1 request, as a runtime sends it. */
-export interface RuntimeRequest extends RequestHead {
+export interface RuntimeRequest {
+  readonly head: RequestHead
   /** Empty when `tooLarge`. */
   readonly body: Buffer
   /** The body was longer than the limit; it was read and thrown away. */
@@ -21,7 +22,9 @@ const maxChunkLineBytes = 1024
 export class RequestParser {
   readonly #maxBodyBytes: number
   readonly #onContinue: () => void
-  #rest: Buffer = nothing
+  /** What has arrived, of which the first `#at` bytes are used up. */
+  #bytes: Buffer = nothing
+  #at = 0
   #head: RequestHead | undefined
   /** The last head without a body: a runtime polls with the same one every time. */
   #poll: { readonly text: string; readonly head: RequestHead } | undefined
@@ -40,11 +43,12 @@ export class RequestParser {
 
   /** Whether bytes of a further request have arrived. */
   get hasBytes(): boolean {
-    return this.#rest.length > 0
+    return this.#at < this.#bytes.length
   }
 
   push(bytes: Buffer): void {
-    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes])
+    this.#bytes = this.hasBytes ? Buffer.concat([this.#bytes.subarray(this.#at), bytes]) : bytes
+    this.#at = 0
   }
 
   /** @throws {HttpSyntaxError} The connection has to be closed. */
@@ -56,14 +60,22 @@ export class RequestParser {
   }
 
   #takeHead(): RequestHead | undefined {
-    const end = this.#rest.indexOf('\r\n\r\n')
-    if (end > maxHeadBytes || (end < 0 && this.#rest.length > maxHeadBytes)) throw new HttpSyntaxError(431)
-    if (end < 0) return undefined
-    const head = this.#readHead(this.#rest.toString('latin1', 0, end))
-    this.#rest = this.#rest.subarray(end + 4)
+    const text = this.#takeUntil('\r\n\r\n', maxHeadBytes, 431)
+    if (text === undefined) return undefined
+    const head = this.#readHead(text)
     this.#missing = head.contentLength
-    if (head.expectsContinue && this.#rest.length === 0) this.#onContinue()
+    if (head.expectsContinue && !this.hasBytes) this.#onContinue()
     return head
+  }
+
+  /** Takes the text before `mark`, and skips the mark; `undefined` as long as it has not arrived. */
+  #takeUntil(mark: string, maxBytes: number, tooLong: 400 | 431): string | undefined {
+    const end = this.#bytes.indexOf(mark, this.#at)
+    if ((end < 0 ? this.#bytes.length : end) - this.#at > maxBytes) throw new HttpSyntaxError(tooLong)
+    if (end < 0) return undefined
+    const text = this.#bytes.toString('latin1', this.#at, end)
+    this.#at = end + mark.length
+    return text
   }
 
   #readHead(text: string): RequestHead {
@@ -74,30 +86,27 @@ export class RequestParser {
     return head
   }
 
+  /** Takes what has arrived of the body, or of the present chunk. @returns Whether that was all. */
   #takeBody(): boolean {
-    this.#keep(this.#take(this.#missing))
+    const count = Math.min(this.#missing, this.#bytes.length - this.#at)
+    if (count > 0) {
+      this.#keep(this.#bytes.subarray(this.#at, this.#at + count))
+      this.#at += count
+      this.#missing -= count
+    }
     return this.#missing === 0
-  }
-
-  /** Takes up to `count` bytes of what has arrived and counts them off `#missing`. */
-  #take(count: number): Buffer {
-    const taken = this.#rest.subarray(0, count)
-    this.#rest = this.#rest.subarray(taken.length)
-    this.#missing -= taken.length
-    return taken
   }
 
   #keep(bytes: Buffer): void {
     this.#bodyBytes += bytes.length
     if (this.#bodyBytes > this.#maxBodyBytes) this.#parts = []
-    else if (bytes.length > 0) this.#parts.push(bytes)
+    else this.#parts.push(bytes)
   }
 
   #takeChunks(): boolean {
     for (;;) {
       if (this.#chunk === 'data') {
-        this.#keep(this.#take(this.#missing))
-        if (this.#missing > 0) return false
+        if (!this.#takeBody()) return false
         this.#chunk = 'end'
       }
       const line = this.#takeLine()
@@ -110,13 +119,7 @@ export class RequestParser {
   }
 
   #takeLine(): string | undefined {
-    const end = this.#rest.indexOf('\r\n')
-    const limit = this.#chunk === 'trailers' ? maxHeadBytes : maxChunkLineBytes
-    if (end > limit || (end < 0 && this.#rest.length > limit)) throw new HttpSyntaxError(400)
-    if (end < 0) return undefined
-    const line = this.#rest.toString('latin1', 0, end)
-    this.#rest = this.#rest.subarray(end + 2)
-    return line
+    return this.#takeUntil('\r\n', this.#chunk === 'trailers' ? maxHeadBytes : maxChunkLineBytes, 400)
   }
 
   #beginChunk(line: string): void {
@@ -139,22 +142,11 @@ export class RequestParser {
   }
 
   #finish(head: RequestHead): RuntimeRequest {
-    const [first = nothing] = this.#parts
-    const body = this.#parts.length > 1 ? Buffer.concat(this.#parts) : first
-    const request = {
-      method: head.method,
-      path: head.path,
-      headers: head.headers,
-      contentLength: head.contentLength,
-      chunked: head.chunked,
-      expectsContinue: head.expectsContinue,
-      closes: head.closes,
-      body,
-      tooLarge: this.#bodyBytes > this.#maxBodyBytes,
-      trailers: this.#trailers ?? noTrailers,
-    }
+    const body = this.#parts.length > 1 ? Buffer.concat(this.#parts) : (this.#parts[0] ?? nothing)
+    const tooLarge = this.#bodyBytes > this.#maxBodyBytes
+    const request = { head, body, tooLarge, trailers: this.#trailers ?? noTrailers }
     this.#head = undefined
-    this.#parts = []
+    if (this.#parts.length > 0) this.#parts = []
     this.#bodyBytes = 0
     this.#chunk = 'size'
     this.#trailers = undefined

@@ -67,7 +67,7 @@ export class RuntimeApi {
   }
 
   readonly #answer = (request: RuntimeRequest, connection: Connection): string | undefined => {
-    const { method, path } = request
+    const { method, path } = request.head
     if (method === 'GET' && path === nextPath) return this.#next(connection)
     if (method === 'POST' && path.startsWith(invocationPrefix)) return this.#end(request)
     if (method === 'POST' && path === `${prefix}init/error`) return this.#initError(request)
@@ -89,7 +89,7 @@ export class RuntimeApi {
   }
 
   #end(request: RuntimeRequest): string {
-    const [requestId, verb, ...more] = request.path.slice(invocationPrefix.length).split('/')
+    const [requestId, verb, ...more] = request.head.path.slice(invocationPrefix.length).split('/')
     if (more.length > 0 || (verb !== 'response' && verb !== 'error')) return answers.notFound
     if (requestId !== this.#requestId) return answers.invalidRequestId
     if (this.#phase !== 'InvocationRunning') {
@@ -99,7 +99,7 @@ export class RuntimeApi {
   }
 
   #respond(request: RuntimeRequest): string {
-    const mode = request.headers.get('lambda-runtime-function-response-mode')
+    const mode = request.head.headers.get('lambda-runtime-function-response-mode')
     if (mode !== undefined && mode !== 'streaming') return answers.invalidResponseMode
     this.#phase = 'InvocationResponse'
     if (request.tooLarge) {
@@ -114,14 +114,14 @@ export class RuntimeApi {
 
   #fail(request: RuntimeRequest): string {
     this.#phase = 'InvocationResponse'
-    this.#listener.failed(errorBody(request), request.headers.get('lambda-runtime-function-error-type'))
+    this.#listener.failed(errorBody(request), request.head.headers.get('lambda-runtime-function-error-type'))
     return answers.accepted
   }
 
   #initError(request: RuntimeRequest): string {
     if (this.#phase !== 'Init') return invalidTransition(this.#phase, 'InitError')
     this.#phase = 'InitError'
-    this.#listener.initFailed(errorBody(request), request.headers.get('lambda-runtime-function-error-type'))
+    this.#listener.initFailed(errorBody(request), request.head.headers.get('lambda-runtime-function-error-type'))
     return answers.accepted
   }
 }
