@@ -240,7 +240,8 @@ export class Environment {
   }
 
   #report({ requestId }: PoolInvocation, durationMs: number, failure: Failure | undefined): void {
-    if (this.#maxMemoryKilobytes === 0) this.#maxMemoryKilobytes = this.#sandbox?.memory()?.highestKilobytes ?? 0
+    // Short invocations fall between the pool's looks at the memory: a cold start is looked at once for all of them.
+    if (this.#platform.isColdStart) this.#maxMemoryKilobytes = this.#sandbox?.memory()?.highestKilobytes ?? 0
     this.#platform.ended(requestId, durationMs, this.#maxMemoryKilobytes, failure)
   }
 
