@@ -68,7 +68,7 @@ export async function createFunctionService(
     strays,
   })
   const local = new LocalInvoker(registry, pool)
-  const remote = createRemoteInvokers(settings.remoteFunctions)
+  const remote = await createRemoteInvokers(settings.remoteFunctions)
   let cleaning: NodeJS.Timeout | undefined
 
   function cleanCode(): void {

@@ -17,7 +17,7 @@ describe('remote functions', () => {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`
-    remote = createRemoteInvokers([
+    remote = await createRemoteInvokers([
       {
         arn: '*:function:far*',
         endpoint: `${endpoint}/base/`,
@@ -114,9 +114,9 @@ describe('remote functions', () => {
     await assert.rejects(invoke({}, controller.signal), /gone/)
   })
 
-  test('are found by the first pattern that matches', () => {
+  test('are found by the first pattern that matches', async () => {
     const other = 'arn:aws:lambda:eu-west-1:123456789012:function:'
     assert.notEqual(remote.find(`${other}far`), remote.find(`${other}near`))
-    assert.equal(createRemoteInvokers([]).find(functionArn), undefined)
+    assert.equal((await createRemoteInvokers([])).find(functionArn), undefined)
   })
 })

@@ -1,7 +1,6 @@
 import type { RemoteFunction } from '../../config/remote-function.ts'
 import type { FunctionInvoker } from '../invoker.ts'
 import { matchesGlob } from '../permission/glob.ts'
-import { RemoteInvoker } from './remote-invoker.ts'
 
 /** The functions that live behind other endpoints. */
 export interface RemoteInvokers {
@@ -11,7 +10,10 @@ export interface RemoteInvokers {
   close(): Promise<void>
 }
 
-export function createRemoteInvokers(entries: readonly RemoteFunction[]): RemoteInvokers {
+export async function createRemoteInvokers(entries: readonly RemoteFunction[]): Promise<RemoteInvokers> {
+  if (entries.length === 0) return { find: () => undefined, close: async () => {} }
+  // Loaded on demand: its HTTP client costs time and memory that a gateway without remote functions need not pay.
+  const { RemoteInvoker } = await import('./remote-invoker.ts')
   const invokers = entries.map((entry) => ({ pattern: entry.arn, invoker: new RemoteInvoker(entry) }))
   return {
     find: (functionArn) => invokers.find(({ pattern }) => matchesGlob(pattern, functionArn))?.invoker,
