@@ -90,12 +90,12 @@ describe('gatehouse', () => {
   })
 
   test('status tells whether a gateway answers', async () => {
-    const { url, stop } = await startGatehouse()
-    const port = new URL(url).port
+    await using server = await startGatehouse()
+    const port = new URL(server.url).port
     const running = await gatehouse('status', '--port', port)
     assert.equal(running.status, 0, running.stderr)
     assert.match(running.stdout, new RegExp(port))
-    await stop()
+    await server.stop()
 
     const stopped = await gatehouse('status', '--port', port)
     assert.equal(stopped.status, 1)

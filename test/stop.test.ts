@@ -29,12 +29,11 @@ describe('SIGTERM', () => {
   }
 
   test('ends an idle gateway at once', async () => {
-    const gatehouse = await startGatehouse()
+    await using gatehouse = await startGatehouse()
     await (await fetch(gatehouse.url)).arrayBuffer()
     const start = performance.now()
     assert.equal(await gatehouse.stop(), 0)
     assert.ok(performance.now() - start < 2000)
-    await gatehouse[Symbol.asyncDispose]()
   })
 })
 
