@@ -40,7 +40,6 @@ async function gateway(
   control: Control = async () => assert.fail('no control'),
 ): Promise<Gateway> {
   const plane = dataPlane({
-    region: 'us-east-1',
     maxIntegrationTimeoutMs: 29_000,
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
     control,
@@ -201,6 +200,8 @@ describe('a call of an API', () => {
     assert.equal(event.requestContext.identity.sourceIp, '127.0.0.1')
     assert.equal(event.requestContext.domainName, host)
     assert.equal(event.headers['X-Forwarded-Port'], String(port))
+    const byPath = await call(port, '/_aws/execute-api/abc123/dev/f', { headers: { host: 'localhost' } })
+    assert.equal(JSON.parse(byPath.body).requestContext.domainName, host)
   })
 
   test('that waits for leave to send its body gets it, unless the body is too large', async () => {

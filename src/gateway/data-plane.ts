@@ -10,7 +10,6 @@ import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
 
 export interface DataPlaneOptions {
-  readonly region: string
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number
   readonly functions: FunctionInvoker
@@ -40,14 +39,14 @@ export interface DataPlane {
 
 /** Builds the data plane of one thread. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
-  const { region, functions, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
+  const { functions, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
   const backends = upstreams()
   const outside = { functions, send: backends.send, ids, log, maxIntegrationTimeoutMs }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
   let closing = false
   const isClosing = () => closing
-  const calls = apiCalls({ stages, ids, log, now, region, isClosing })
+  const calls = apiCalls({ stages, ids, log, now, isClosing })
   const handOver = controlCalls(control, log, isClosing)
 
   async function open(serve: (exchange: Exchange) => void, host: string, port: number): Promise<number> {

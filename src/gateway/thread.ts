@@ -7,7 +7,6 @@ import { jsonLog } from './log.ts'
 
 /** What a data-plane thread is started with. */
 export interface DataThreadData {
-  readonly region: string
   readonly maxIntegrationTimeoutMs: number
   /** To the functions thread; in the transfer list too. */
   readonly functionsPort: MessagePort
@@ -23,7 +22,6 @@ function start(port: MessagePort, data: DataThreadData): void {
   const log = jsonLog(data.logLevel)
   const functions = openPort<FunctionsHandlers>(data.functionsPort, {})
   const plane = dataPlane({
-    region: data.region,
     maxIntegrationTimeoutMs: data.maxIntegrationTimeoutMs,
     log,
     functions: { invoke: (invocation, signal) => functions.call('invoke', invocation, { signal }) },

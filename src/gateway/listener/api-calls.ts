@@ -17,8 +17,6 @@ export interface ApiCallsOptions {
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Region in the domain name of APIs that are called by path. */
-  readonly region: string
   /** Whether the listener is closing: replies then end their connections. */
   readonly isClosing: () => boolean
 }
@@ -40,7 +38,7 @@ export interface ApiCalls {
 /** Serves calls of APIs from the compiled stages, touching nothing but memory and their integrations. */
 export function apiCalls(options: ApiCallsOptions): ApiCalls {
   const { stages, log, isClosing } = options
-  const forbidden: Route = { handler: build(frontSteps(log), undefined, refuse), pathValues: [] }
+  const forbidden: Route = { handler: build(frontSteps(log), undefined, refuse), pathValues: [], region: '' }
 
   function routeOf({ apiId, region, stageName, path }: ApiAddress, httpMethod: string): Route {
     const plan = stages.find(apiId, stageName)

@@ -19,7 +19,7 @@ export interface Call {
 }
 
 /** The invocation that a request of `node:http` makes of a route. */
-export function invocationOf(call: Call, env: { ids: Ids; now: () => number; region: string }): Invocation {
+export function invocationOf(call: Call, env: { ids: Ids; now: () => number }): Invocation {
   const { request, response, wanted, address, target, httpMethod, route } = call
   const { apiId, path, query } = address
   // A client may name its call itself (documented).
@@ -31,7 +31,7 @@ export function invocationOf(call: Call, env: { ids: Ids; now: () => number; reg
       query,
       headers: new HeaderList(request.rawHeaders),
       body: new IncomingBody(request, maxBodyBytes, requestTooLong, wanted),
-      domainName: address.domainName ?? `${apiId}.execute-api.${env.region}.amazonaws.com`,
+      domainName: address.domainName ?? `${apiId}.execute-api.${route.region}.amazonaws.com`,
       protocol: request.httpVersionMinor === 0 ? 'HTTP/1.0' : 'HTTP/1.1',
       targetBytes: target.length,
     },

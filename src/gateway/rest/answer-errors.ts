@@ -34,7 +34,7 @@ const frontLayer: ReadonlySet<GatewayResponseType> = new Set([
 ])
 
 /** The reply for an error whose API has not customised its gateway responses. */
-export function errorReply({ type, status, errorType, message }: GatewayError): Reply {
+function errorReply({ type, status, errorType, message }: GatewayError): Reply {
   const blank = frontLayer.has(type) ? '' : ' '
   return {
     status,

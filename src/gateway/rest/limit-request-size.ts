@@ -2,8 +2,8 @@ import { GatewayError } from '../error.ts'
 import type { Step } from '../pipeline.ts'
 
 /** Documented quotas of REST APIs, in bytes: the URL of a regional endpoint, all header lines together, the payload. */
-export const maxTargetBytes = 10_240
-export const maxHeaderBytes = 10_240
+const maxTargetBytes = 10_240
+const maxHeaderBytes = 10_240
 export const maxBodyBytes = 10 * 1024 * 1024
 
 /** Refuses what AWS does not take. A body of undeclared length is measured while it is read. */

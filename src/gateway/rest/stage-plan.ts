@@ -21,6 +21,8 @@ export interface StagePlan {
 export interface Route {
   readonly handler: Handler
   readonly pathValues: readonly string[]
+  /** Region of the API. */
+  readonly region: string
 }
 
 /** The verbs that `ANY` stands for. */
@@ -31,15 +33,16 @@ export function compileStage(stage: DeployedStage, outside: Outside): StagePlan 
   const resources = router(
     stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, outside)] as const),
   )
-  const unmatched: Route = { handler: build(frontSteps(outside.log), undefined, refuseUnmatched), pathValues: [] }
+  const { region } = stage
+  const unmatched = { handler: build(frontSteps(outside.log), undefined, refuseUnmatched), pathValues: [], region }
 
   return {
-    region: stage.region,
+    region,
     endpointDisabled: stage.api.disableExecuteApiEndpoint,
     route(httpMethod, path) {
       const match = resources.match(path)
       const handler = match?.value.get(httpMethod)
-      return match && handler ? { handler, pathValues: match.pathValues } : unmatched
+      return match && handler ? { handler, pathValues: match.pathValues, region } : unmatched
     },
   }
 }
