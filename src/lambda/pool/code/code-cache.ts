@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FunctionVersion } from '../../../snapshot/function.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
-import { extractZip, InvalidZipError } from './extract-zip.ts'
+import { InvalidZipError } from './invalid-zip-error.ts'
 
 const temporaryPrefix = '.new-'
 
@@ -71,6 +71,8 @@ export function createCodeCache(folder: string, blob: (name: string) => Promise<
       if (createHash('sha256').update(zip).digest('hex') !== digest) {
         throw new InvalidZipError('The stored code does not match its digest')
       }
+      // Loaded on demand: a gateway that starts with its code extracted has no use for it.
+      const { extractZip } = await import('./extract-zip.ts')
       await extractZip(zip, target)
     })
   }

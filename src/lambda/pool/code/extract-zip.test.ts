@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { strToU8, zipSync } from 'fflate'
-import { extractZip, InvalidZipError } from './extract-zip.ts'
+import { extractZip } from './extract-zip.ts'
+import { InvalidZipError } from './invalid-zip-error.ts'
 
 const entry = (text: string, mode: number) => [strToU8(text), { os: 3, attrs: mode * 65_536 }] as const
 type Entries = Parameters<typeof zipSync>[0]

@@ -4,15 +4,11 @@ import { dirname, resolve, sep } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import { InvalidZipError } from './invalid-zip-error.ts'
 
 /** Lambda's limit on unzipped code, in bytes (documented): 250 MB. */
 const maxUnzippedBytes = 262_144_000
 const maxLinkBytes = 4096
-
-/** The archive is no acceptable zip. */
-export class InvalidZipError extends Error {
-  override readonly name = 'InvalidZipError'
-}
 
 /**
  * Extracts a zip into an existing empty folder. Files become read-only; those that the archive marks executable stay so.

@@ -1,0 +1,4 @@
+/** The archive is no acceptable zip. */
+export class InvalidZipError extends Error {
+  override readonly name = 'InvalidZipError'
+}
