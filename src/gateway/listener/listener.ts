@@ -33,6 +33,8 @@ export function listener(serve: (exchange: Exchange) => void): Listener {
     maxHeaderSize: maxHeadBytes,
     connectionsCheckingInterval: 5_000,
     noDelay: true,
+    // Most calls have no body: spare them a stream that would only end.
+    optimizeEmptyRequests: true,
   })
   server.setTimeout(silenceMs)
   server.on('request', (request, response) => serve({ request, response }))

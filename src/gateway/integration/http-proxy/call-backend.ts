@@ -27,12 +27,12 @@ export function callBackend(
       },
       timeoutMs,
     )
-    client.onGone(() => exchange.abort(clientGone()))
     const { body } = request
     const streamed = body !== null && !Buffer.isBuffer(body)
     const timed = streamed
       ? { ...request, body: { ...body, chunks: exchange.deadline.excluding(body.chunks) } }
       : request
     exchange.start((listener) => send(origin, timed, listener))
+    client.onGone(() => exchange.abort(clientGone()))
   })
 }
