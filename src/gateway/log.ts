@@ -8,13 +8,21 @@ export interface Log {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
+function writeToStandardError(line: string): void {
+  try {
+    writeSync(2, line)
+  } catch {
+    // Nobody reads the log, or not fast enough: calls go on.
+  }
+}
+
 const levels: Readonly<Record<string, number>> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 }
 
 /**
- * Writes pino's JSON lines to standard output. A thread that almost never logs does not load a logger of 10 MB for it.
+ * Writes pino's JSON lines to standard error. A thread that almost never logs does not load a logger of 10 MB for it.
  * @param level Least level that is written; `silent` writes nothing.
  */
-export function jsonLog(level: string, write: (line: string) => void = (line) => void writeSync(1, line)): Log {
+export function jsonLog(level: string, write: (line: string) => void = writeToStandardError): Log {
   const least = levels[level] ?? Number.POSITIVE_INFINITY
   const at =
     (value: number) =>

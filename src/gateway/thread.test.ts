@@ -30,7 +30,7 @@ describe('a data-plane thread', () => {
       workerData: { maxIntegrationTimeoutMs: 29_000, functionsPort: port2, logLevel: 'silent' },
       transferList: [port2],
     })
-    const thread = openPort<DataThread>(worker as never, {
+    const thread = openPort<DataThread>(worker, {
       control: async ({ method: verb, target, body }: WireRequest) => ({
         status: 200,
         headers: { 'Content-Type': 'text/plain' },
@@ -61,7 +61,7 @@ describe('a data-plane thread', () => {
       transferList: [port2],
     })
     await once(worker, 'online')
-    const thread = openPort<DataThread>(worker as never, {})
+    const thread = openPort<DataThread>(worker, {})
     await assert.rejects(thread.call('listen', { host: '192.0.2.1', port: 0 }), /EADDRNOTAVAIL/)
     port1.close()
     await worker.terminate()

@@ -1,33 +1,19 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
+import type { ControlHandlers, DataThreadSettings, FunctionsHandlers } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
-import type { WireRequest, WireResponse } from '../wire/message.ts'
 import { dataPlane } from './data-plane.ts'
 import { jsonLog } from './log.ts'
 
-/** What a data-plane thread is started with. */
-export interface DataThreadData {
-  readonly maxIntegrationTimeoutMs: number
-  /** To the functions thread; in the transfer list too. */
-  readonly functionsPort: MessagePort
-  readonly logLevel: string
-}
-
-/** What the main thread answers to a data-plane thread. */
-export type MainHandlers = { control(request: WireRequest): Promise<WireResponse> }
-
-type FunctionsHandlers = { invoke(invocation: FunctionInvocation): Promise<FunctionResult> }
-
-function start(port: MessagePort, data: DataThreadData): void {
+function start(port: MessagePort, data: DataThreadSettings): void {
   const log = jsonLog(data.logLevel)
-  const functions = openPort<FunctionsHandlers>(data.functionsPort, {})
+  const functions = openPort<Pick<FunctionsHandlers, 'invoke'>>(data.functionsPort, {})
   const plane = dataPlane({
     maxIntegrationTimeoutMs: data.maxIntegrationTimeoutMs,
     log,
     functions: { invoke: (invocation, signal) => functions.call('invoke', invocation, { signal }) },
     control: (request, signal) => main.call('control', request, { signal, transfer: transferable(request.body) }),
   })
-  const main = openPort<MainHandlers>(port, { publish: plane.publish, listen: plane.listen, drain: plane.drain })
+  const main = openPort<ControlHandlers>(port, { publish: plane.publish, listen: plane.listen, drain: plane.drain })
   // A bug in one call must not cut the calls of everybody else on this thread.
   process.on('uncaughtException', (error) => log.error('An exception was not caught', { stack: error.stack }))
   process.on('unhandledRejection', (error) => log.error('A rejection was not handled', { error: String(error) }))
