@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import {
+  type Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import type { DeployedStage } from '../snapshot/rest-api.ts'
+import { type DataPlane, dataPlane } from './data-plane.ts'
+import { functionUri, method, silentLog, stage } from './fixtures.ts'
+import type { Control } from './listener/control-calls.ts'
+
+/** A data plane over real sockets in this process, backends for it, and clients: for tests. */
+
+export const running: { close(): unknown }[] = []
+/** Ends all that the tests of a file have started: to be given to `after`. */
+export async function endAll(): Promise<void> {
+  await Promise.all(running.map((each) => each.close()))
+}
+
+export function mocked(body: string) {
+  return method({
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    responses: [{ statusCode: '200', responseParameters: {}, responseTemplates: { 'application/json': body } }],
+  })
+}
+
+export const toFunction = method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' })
+
+interface Gateway {
+  readonly plane: DataPlane
+  readonly port: number
+  readonly apiPort: number
+}
+
+export async function gateway(
+  served: DeployedStage,
+  control: Control = async () => assert.fail('no control'),
+): Promise<Gateway> {
+  const plane = dataPlane({
+    maxIntegrationTimeoutMs: 29_000,
+    functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
+    control,
+    log: silentLog,
+  })
+  await plane.publish([{ apiId: 'abc123', stageName: 'dev', stage: served }])
+  const { port, apiPort = 0 } = await plane.listen({ host: '127.0.0.1', port: 0, apiPort: 0 })
+  running.push({ close: () => plane.drain({ deadlineMs: 0 }) })
+  return { plane, port, apiPort }
+}
+
+function echo(payload: string): string {
+  return JSON.stringify({ body: payload })
+}
+
+export async function backend(answer: RequestListener): Promise<{ uri: string; server: Server }> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  running.push({
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  })
+  const { port } = server.address() as AddressInfo
+  return { uri: `http://127.0.0.1:${port}`, server }
+}
+
+export function proxied(uri: string, timeoutInMillis = 29_000) {
+  const integration = method({
+    type: 'HTTP_PROXY',
+    uri: `${uri}/{proxy}`,
+    httpMethod: 'ANY',
+    timeoutInMillis,
+    requestParameters,
+  })
+  return stage({ '/{proxy+}': { ANY: integration } })
+}
+
+const requestParameters = { 'integration.request.path.proxy': 'method.request.path.proxy' }
+export const host = 'abc123.execute-api.us-east-1.amazonaws.com'
+
+interface CallOptions {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+  readonly agent?: Agent
+}
+
+/** Calls by host name; resolves at the response's head. */
+export function open(
+  port: number,
+  path: string,
+  { method: verb = 'GET', headers = {}, body, agent }: CallOptions = {},
+) {
+  const sent = httpRequest({
+    port,
+    host: '127.0.0.1',
+    path,
+    method: verb,
+    headers: { host, ...headers },
+    ...(agent ? { agent } : {}),
+  })
+  const response = new Promise<IncomingMessage>((resolve, reject) => sent.on('response', resolve).on('error', reject))
+  response.catch(() => {})
+  if (body !== undefined) sent.end(body)
+  else if (verb === 'GET') sent.end()
+  return { sent, response }
+}
+
+export async function call(port: number, path: string, options: CallOptions = {}) {
+  const { response } = open(port, path, { ...options, body: options.body ?? '' })
+  const { statusCode, headers, rawHeaders, ...rest } = await response.then(async (answer) => ({
+    statusCode: answer.statusCode,
+    headers: answer.headers,
+    rawHeaders: answer.rawHeaders,
+    body: await text(answer),
+  }))
+  return { status: statusCode, headers, rawHeaders, ...rest }
+}
+
+/** Sends bytes and collects all that comes until the gateway ends the connection. */
+export async function raw(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(bytes)
+  return text(socket)
+}
