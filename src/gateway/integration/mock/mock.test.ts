@@ -48,6 +48,10 @@ describe('the request template of MOCK', () => {
     })
   }
 
+  test('that leads to a response which the method does not declare is a 500', () => {
+    assert.throws(() => mocking('{"statusCode": 200}', response('200', { undeclared: true }))(invocation()), failed)
+  })
+
   test('is chosen by the content type; else the body takes its place', async () => {
     const handler = mocking('{"statusCode": 200}', response('200'), response('418', { selectionPattern: '418' }))
     const typed = (type: string, body = '') => handler(invocation({ headers: ['Content-Type', type], body }))

@@ -31,6 +31,9 @@ function patternOf({ selectionPattern }: RestIntegrationResponse): RegExp | unde
 }
 
 function answerOf(response: RestIntegrationResponse): Answer {
+  if (response.undeclared) {
+    return refuse(`Output mapping refers to an invalid method response: ${response.statusCode}`)
+  }
   const status = Number(response.statusCode)
   if (!Number.isInteger(status) || status < 200 || status > 599) return refuse(`No reply has status ${status}`)
   const lines = headerLines(response.responseParameters)
