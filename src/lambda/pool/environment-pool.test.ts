@@ -51,6 +51,15 @@ describe('the pool', () => {
     assert.deepEqual(new Set(again.map(({ pid }) => pid)), new Set(answers.map(({ pid }) => pid)))
   })
 
+  test('lets calls of a function that was brief wait for a moment only', async () => {
+    pool = await startService()
+    pool.publish([pool.version('f', { 'index.js': source('a') })])
+    for (let n = 0; n < 100; n++) await call('f')
+    const answers = await Promise.all(Array.from({ length: 12 }, () => call('f', 500)))
+    assert.deepEqual([...new Set(answers.map(({ seen }) => seen))], [1])
+    assert.equal(new Set(answers.map(({ pid }) => pid)).size, 12)
+  })
+
   test('makes room by ending the environment of another function that was idle for longest', async () => {
     pool = await startService({ maxEnvironments: 2 })
     pool.publish(['a', 'b', 'c'].map((name) => pool.version(name, { 'index.js': source(name) })))

@@ -50,6 +50,8 @@ export interface EnvironmentParts {
 export class Environment {
   /** When it last became idle, on the pool's clock. */
   idleSinceMs = 0
+  /** Of its last invocation. */
+  lastDurationMs = 0
   readonly version: FunctionVersion
   readonly #parts: EnvironmentParts
   readonly #log: EnvironmentLog
@@ -221,6 +223,7 @@ export class Environment {
     this.#isDispatched = false
     this.#answeredMs = this.#parts.now()
     const durationMs = failure?.status === 'timeout' ? this.#timeoutMs : this.#answeredMs - this.#beganMs
+    this.lastDurationMs = durationMs
     const failed = failure !== undefined
     if (!invocation.tailLog) work.settle({ payload, failed, tail: undefined })
 
