@@ -1,7 +1,7 @@
 import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
-import { idDrawer } from './apigateway/new-id.ts'
+import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
@@ -12,6 +12,8 @@ import { createPublisher } from './control/publisher.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import type { FunctionInvoker } from './lambda/invoker.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
+import { createCipher } from './secrets/cipher.ts'
+import { loadKey } from './secrets/key-file.ts'
 import type { FunctionChange } from './snapshot/function.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
@@ -45,6 +47,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
   const apiPort = config.apiPort === undefined ? undefined : await freePort(config.host, config.apiPort)
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   const store = await openSqliteStore(config.dataDir)
+  const cipher = createCipher(loadKey(config.dataDir))
   const getBlob = (name: string) => store.read((reader) => reader.getBlob(name))
 
   const functions = startThread<FunctionsHandlers>(
@@ -85,7 +88,13 @@ export async function startGatehouse(config: Config): Promise<Running> {
   const services = [
     {
       contract: loadContract('apigateway'),
-      operations: apiGatewayOperations({ store, now, newId: idDrawer(getRandomValues) }),
+      operations: apiGatewayOperations({
+        store,
+        now,
+        newId: idDrawer(getRandomValues),
+        newSecret: idDrawer(getRandomValues, secretAlphabet),
+        cipher,
+      }),
     },
     { contract: loadContract('apigatewayv2'), operations: {} },
     {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Sdk from '@aws-sdk/client-api-gateway'
+import { createCipher } from '../secrets/cipher.ts'
 import { openSqliteStore } from '../storage/sqlite/open.ts'
 import type { Revision, Store } from '../storage/store.ts'
 import type { Caller, Input } from '../wire/operation.ts'
@@ -53,7 +54,13 @@ export async function openFixture(): Promise<Fixture> {
   let drawn = 0
   let nowMs = startMs
   const newId = (length: number) => `i${String(drawn++).padStart(length - 1, '0')}`
-  const operations = apiGatewayOperations({ store, now: () => new Date(nowMs), newId })
+  const operations = apiGatewayOperations({
+    store,
+    now: () => new Date(nowMs),
+    newId,
+    newSecret: (length) => `S${String(drawn++).padStart(length - 1, '0')}`,
+    cipher: createCipher(Buffer.alloc(32)),
+  })
   const caller = { account: '123456789012', region: 'us-east-1', requestId: 'r' }
   return {
     operations,
