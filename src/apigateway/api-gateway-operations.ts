@@ -7,6 +7,7 @@ import { methodOperations } from './method/operations.ts'
 import { methodResponseOperations } from './method-response/operations.ts'
 import { modelOperations } from './model/operations.ts'
 import type { RestOperations } from './operations.ts'
+import { requestValidatorOperations } from './request-validator/operations.ts'
 import { resourceOperations } from './resource/operations.ts'
 import { restApiOperations } from './rest-api/operations.ts'
 import { stageOperations } from './stage/operations.ts'
@@ -23,6 +24,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...integrationOperations(dependencies),
     ...integrationResponseOperations(dependencies),
     ...modelOperations(dependencies),
+    ...requestValidatorOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
     ...tagOperations(dependencies),

@@ -21,8 +21,9 @@ const sameName = 'Parameter names must be unique across querystring, header and 
 async function apiWithAuthorizer() {
   const api = await createApi()
   await store.write(async (transaction) => {
-    await transaction.put(authorizers, scope, `${api.restApiId}/a1`, { id: 'a1' })
-    await transaction.put(requestValidators, scope, `${api.restApiId}/v1`, { id: 'v1' })
+    await transaction.put(authorizers, scope, `${api.restApiId}/a1`, { id: 'a1', name: 'a', type: 'TOKEN' })
+    const validator = { id: 'v1', name: 'v', validateRequestBody: true, validateRequestParameters: true }
+    await transaction.put(requestValidators, scope, `${api.restApiId}/v1`, validator)
   })
   return api
 }
