@@ -1,4 +1,6 @@
 import { accountOperations } from './account/operations.ts'
+import { apiKeyOperations } from './api-key/operations.ts'
+import { authorizerOperations } from './authorizer/operations.ts'
 import type { Dependencies } from './dependencies.ts'
 import { deploymentOperations } from './deployment/operations.ts'
 import { integrationOperations } from './integration/operations.ts'
@@ -12,6 +14,9 @@ import { resourceOperations } from './resource/operations.ts'
 import { restApiOperations } from './rest-api/operations.ts'
 import { stageOperations } from './stage/operations.ts'
 import { tagOperations } from './tag/operations.ts'
+import { usageOperations } from './usage/operations.ts'
+import { usagePlanKeyOperations } from './usage-plan/key-operations.ts'
+import { usagePlanOperations } from './usage-plan/operations.ts'
 
 /** Every `apigateway` operation that is built. */
 export function apiGatewayOperations(dependencies: Dependencies) {
@@ -25,8 +30,13 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...integrationResponseOperations(dependencies),
     ...modelOperations(dependencies),
     ...requestValidatorOperations(dependencies),
+    ...authorizerOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
+    ...apiKeyOperations(dependencies),
+    ...usagePlanOperations(dependencies),
+    ...usagePlanKeyOperations(dependencies),
+    ...usageOperations(dependencies),
     ...tagOperations(dependencies),
   } satisfies Partial<RestOperations>
 }
