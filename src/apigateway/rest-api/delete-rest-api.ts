@@ -8,6 +8,7 @@ import { requestValidators } from '../request-validator/request-validator.ts'
 import { resources } from '../resource/resource.ts'
 import { stages } from '../stage/stage.ts'
 import { reviseStage } from '../stage/stage-change.ts'
+import { detachStages } from '../usage-plan/detach-stages.ts'
 import { restApis } from './rest-api.ts'
 
 /** Everything whose keys begin with `{restApiId}/`. */
@@ -20,6 +21,7 @@ export async function deleteRestApi(transaction: Transaction, scope: string, res
     await reviseStage(transaction, scope, restApiId, document.stageName)
   }
   for (const collection of children) await transaction.deletePrefix(collection, scope, prefix)
+  await detachStages(transaction, scope, restApiId)
   await transaction.delete(restApis, scope, restApiId)
   await releaseApiId(transaction, restApiId)
 }

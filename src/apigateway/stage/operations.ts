@@ -5,6 +5,7 @@ import { requireDeployment } from '../deployment/deployment.ts'
 import { refuseUnsupportedStage } from '../deployment/unsupported.ts'
 import type { RestOperations } from '../operations.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
+import { detachStages } from '../usage-plan/detach-stages.ts'
 import { canonicalPath } from './method-setting.ts'
 import { insertStage, newStage } from './new-stage.ts'
 import { stagePatch } from './patch.ts'
@@ -64,6 +65,7 @@ export function stageOperations({ store, now }: Dependencies) {
       await store.write(async (transaction) => {
         await requireStage(transaction, scope, restApiId, stageName)
         await transaction.delete(stages, scope, `${restApiId}/${stageName}`)
+        await detachStages(transaction, scope, restApiId, stageName)
         await reviseStage(transaction, scope, restApiId, stageName)
       })
       return {}

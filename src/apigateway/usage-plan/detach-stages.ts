@@ -1,0 +1,32 @@
+import type { Transaction } from '../../storage/store.ts'
+import { apiKeys } from '../api-key/api-key.ts'
+import { allUsagePlans, usagePlans } from './usage-plan.ts'
+
+/**
+ * Takes a stage that is going, or all stages of an API that is going, out of the usage plans and legacy stage keys that
+ * name it: a later stage of the same name must not inherit callers. Observed: the service does so without a refusal.
+ */
+export async function detachStages(
+  transaction: Transaction,
+  scope: string,
+  restApiId: string,
+  stageName?: string,
+): Promise<void> {
+  const isGoing = (apiId: string, stage: string) =>
+    apiId === restApiId && (stageName === undefined || stage === stageName)
+
+  for (const plan of await allUsagePlans(transaction, scope)) {
+    const apiStages = plan.apiStages.filter(({ apiId, stage }) => !isGoing(apiId, stage))
+    if (apiStages.length === plan.apiStages.length) continue
+    await transaction.put(usagePlans, scope, plan.id, { ...plan, apiStages })
+  }
+  for (const { key, document } of await transaction.list(apiKeys, scope)) {
+    const stageKeys = document.stageKeys.filter((stageKey) => {
+      const [apiId = '', stage = ''] = stageKey.split('/')
+      return !isGoing(apiId, stage)
+    })
+    if (stageKeys.length < document.stageKeys.length) {
+      await transaction.put(apiKeys, scope, key, { ...document, stageKeys })
+    }
+  }
+}
