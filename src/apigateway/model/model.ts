@@ -1,12 +1,12 @@
 import { collection, type Reader } from '../../storage/store.ts'
-import { badRequest } from '../refusal.ts'
+import { badRequest, notFound } from '../refusal.ts'
 
 export interface ModelRecord {
   readonly id: string
   readonly name: string
   readonly contentType: string
   readonly description?: string
-  /** JSON schema as text. */
+  /** Text: a JSON schema of draft 4, if the content type is JSON. */
   readonly schema: string
 }
 
@@ -37,6 +37,24 @@ export function defaultModels(newId: (length: number) => string): ModelRecord[] 
     { id: newId(6), name: 'Empty', contentType, description: empty, schema: emptySchema },
     { id: newId(6), name: 'Error', contentType, description: error, schema: errorSchema },
   ]
+}
+
+/** @throws {ServiceError} `NotFoundException` for a name that no model of the API has. */
+export async function requireModel(
+  reader: Reader,
+  scope: string,
+  restApiId: string,
+  modelName: string,
+): Promise<ModelRecord> {
+  const model = await reader.get(models, scope, `${restApiId}/${modelName}`)
+  if (!model) throw notFound(`Invalid model name specified: ${modelName}`)
+  return model
+}
+
+/** The models of an API, by name. */
+export async function modelsOf(reader: Reader, scope: string, restApiId: string): Promise<ModelRecord[]> {
+  const entries = await reader.list(models, scope, { prefix: `${restApiId}/` })
+  return entries.map(({ document }) => document)
 }
 
 /** @throws {ServiceError} `BadRequestException` for the first name in a media-type map that is no model of the API. */
