@@ -3,6 +3,7 @@ import { apiKeyOperations } from './api-key/operations.ts'
 import { authorizerOperations } from './authorizer/operations.ts'
 import type { Dependencies } from './dependencies.ts'
 import { deploymentOperations } from './deployment/operations.ts'
+import { gatewayResponseOperations } from './gateway-response/operations.ts'
 import { integrationOperations } from './integration/operations.ts'
 import { integrationResponseOperations } from './integration-response/operations.ts'
 import { methodOperations } from './method/operations.ts'
@@ -31,6 +32,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...modelOperations(dependencies),
     ...requestValidatorOperations(dependencies),
     ...authorizerOperations(dependencies),
+    ...gatewayResponseOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
     ...apiKeyOperations(dependencies),

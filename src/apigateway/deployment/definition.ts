@@ -1,4 +1,5 @@
 import type { Reader } from '../../storage/store.ts'
+import { type GatewayResponseRecord, gatewayResponsesOf } from '../gateway-response/gateway-response.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
 import { type MethodRecord, methods } from '../method/method.ts'
 import { badRequest } from '../refusal.ts'
@@ -16,6 +17,8 @@ export interface Definition {
   readonly api: RestApiRecord
   /** Only those with methods, sorted by path. */
   readonly resources: readonly { readonly resource: ResourceRecord; readonly methods: readonly DeployableMethod[] }[]
+  /** Only those that the API has changed. */
+  readonly gatewayResponses: readonly GatewayResponseRecord[]
 }
 
 /**
@@ -30,7 +33,11 @@ export async function readDefinition(reader: Reader, scope: string, api: RestApi
     const methods = byResource.get(resource.id)
     return methods ? [{ resource, methods: methods.map(deployable) }] : []
   })
-  return { api, resources: withMethods.sort((a, b) => (a.resource.path < b.resource.path ? -1 : 1)) }
+  return {
+    api,
+    resources: withMethods.sort((a, b) => (a.resource.path < b.resource.path ? -1 : 1)),
+    gatewayResponses: await gatewayResponsesOf(reader, scope, api.id),
+  }
 }
 
 async function methodsByResource(reader: Reader, scope: string, restApiId: string) {

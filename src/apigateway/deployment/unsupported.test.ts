@@ -57,6 +57,15 @@ describe('A deployment is refused for an API that', () => {
   }
 })
 
+test('A deployment is refused for a gateway response that is changed', async () => {
+  const api = await mocked()
+  const ids = { restApiId: api.restApiId, responseType: 'DEFAULT_4XX' } as const
+  await operations.PutGatewayResponse(ids, caller)
+  await cannotDeploy(api, 'gateway response DEFAULT_4XX is changed, but this version answers the default')
+  await operations.DeleteGatewayResponse(ids, caller)
+  await api.deploy('dev')
+})
+
 describe('A deployment is refused for a method that', () => {
   const settings: [object, string][] = [
     [{ authorizationType: 'AWS_IAM' }, 'has authorizationType AWS_IAM, which this version does not enforce'],

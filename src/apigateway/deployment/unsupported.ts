@@ -77,11 +77,14 @@ const stageRules: readonly Rule<StageRecord>[] = [
 ]
 
 /** @throws {ServiceError} `BadRequestException` naming every setting of the API that is not enforced yet, and its place. */
-export function refuseUnsupported({ api, resources }: Definition): void {
+export function refuseUnsupported({ api, resources, gatewayResponses }: Definition): void {
   const problems = [
     ...problemsOf('the API', api, apiRules),
     ...resources.flatMap(({ resource, methods }) =>
       methods.flatMap((method) => methodProblems(`method ${method.httpMethod} ${resource.path}`, method)),
+    ),
+    ...gatewayResponses.map(
+      ({ responseType }) => `gateway response ${responseType} is changed, but this version answers the default`,
     ),
   ]
   if (problems.length > 0) throw badRequest(`Cannot deploy: ${problems.join('; ')}`)
