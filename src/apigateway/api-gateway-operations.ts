@@ -1,8 +1,11 @@
 import { accountOperations } from './account/operations.ts'
 import { apiKeyOperations } from './api-key/operations.ts'
 import { authorizerOperations } from './authorizer/operations.ts'
+import { clientCertificateOperations } from './client-certificate/operations.ts'
 import type { Dependencies } from './dependencies.ts'
 import { deploymentOperations } from './deployment/operations.ts'
+import { documentationPartOperations } from './documentation-part/operations.ts'
+import { documentationVersionOperations } from './documentation-version/operations.ts'
 import { gatewayResponseOperations } from './gateway-response/operations.ts'
 import { integrationOperations } from './integration/operations.ts'
 import { integrationResponseOperations } from './integration-response/operations.ts'
@@ -13,11 +16,13 @@ import type { RestOperations } from './operations.ts'
 import { requestValidatorOperations } from './request-validator/operations.ts'
 import { resourceOperations } from './resource/operations.ts'
 import { restApiOperations } from './rest-api/operations.ts'
+import { sdkTypeOperations } from './sdk-type/operations.ts'
 import { stageOperations } from './stage/operations.ts'
 import { tagOperations } from './tag/operations.ts'
 import { usageOperations } from './usage/operations.ts'
 import { usagePlanKeyOperations } from './usage-plan/key-operations.ts'
 import { usagePlanOperations } from './usage-plan/operations.ts'
+import { vpcLinkOperations } from './vpc-link/operations.ts'
 
 /** Every `apigateway` operation that is built. */
 export function apiGatewayOperations(dependencies: Dependencies) {
@@ -33,12 +38,17 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...requestValidatorOperations(dependencies),
     ...authorizerOperations(dependencies),
     ...gatewayResponseOperations(dependencies),
+    ...documentationPartOperations(dependencies),
+    ...documentationVersionOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
     ...apiKeyOperations(dependencies),
     ...usagePlanOperations(dependencies),
     ...usagePlanKeyOperations(dependencies),
     ...usageOperations(dependencies),
+    ...clientCertificateOperations(dependencies),
+    ...vpcLinkOperations(dependencies),
+    ...sdkTypeOperations(),
     ...tagOperations(dependencies),
   } satisfies Partial<RestOperations>
 }

@@ -71,7 +71,6 @@ const stageRules: readonly Rule<StageRecord>[] = [
   (stage) => stage.canarySettings && 'canarySettings',
   (stage) => stage.accessLogSettings && 'accessLogSettings',
   (stage) => stage.clientCertificateId && 'clientCertificateId',
-  (stage) => stage.documentationVersion && 'documentationVersion',
   (stage) => stage.tracingEnabled && 'tracingEnabled',
   ({ methodSettings }) => methodSettingInUse(methodSettings),
 ]

@@ -81,7 +81,6 @@ describe('CreateStage', () => {
     ['a cache', { cacheClusterEnabled: true }, unsupported('cacheClusterEnabled')],
     ['a canary', { canarySettings: { percentTraffic: 10 } }, unsupported('canarySettings')],
     ['tracing', { tracingEnabled: true }, unsupported('tracingEnabled')],
-    ['a documentation version', { documentationVersion: '1' }, unsupported('documentationVersion')],
     [
       'several of these',
       { tracingEnabled: true, cacheClusterEnabled: true },
@@ -91,6 +90,11 @@ describe('CreateStage', () => {
       'an unknown deployment',
       { deploymentId: 'x' },
       { code: 'NotFoundException', message: 'Invalid Deployment identifier specified' },
+    ],
+    [
+      'an unknown documentation version',
+      { documentationVersion: '1' },
+      { code: 'NotFoundException', message: 'Invalid Documentation version specified' },
     ],
     [
       'an unknown API',
@@ -224,7 +228,6 @@ describe('UpdateStage', () => {
     [replace('/cacheClusterEnabled', 'true'), 'cacheClusterEnabled'],
     [replace('/tracingEnabled', 'true'), 'tracingEnabled'],
     [replace('/clientCertificateId', 'c'), 'clientCertificateId'],
-    [replace('/documentationVersion', '1'), 'documentationVersion'],
     [replace('/accessLogSettings/destinationArn', 'arn:x'), 'accessLogSettings'],
     [{ op: 'add', path: '/accessLogSettings/format', value: '$context.requestId' }, 'accessLogSettings'],
     [replace('/canarySettings/percentTraffic', '10.5'), 'canarySettings'],

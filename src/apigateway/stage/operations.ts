@@ -1,8 +1,10 @@
+import type { Reader } from '../../storage/store.ts'
 import { scopeOf } from '../../wire/operation.ts'
 import { applyPatch, type PatchOperation } from '../../wire/patch-operations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { requireDeployment } from '../deployment/deployment.ts'
 import { refuseUnsupportedStage } from '../deployment/unsupported.ts'
+import { requireDocumentationVersion } from '../documentation-version/documentation-version.ts'
 import type { RestOperations } from '../operations.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
 import { detachStages } from '../usage-plan/detach-stages.ts'
@@ -10,7 +12,7 @@ import { canonicalPath } from './method-setting.ts'
 import { insertStage, newStage } from './new-stage.ts'
 import { stagePatch } from './patch.ts'
 import { checkStage } from './rules.ts'
-import { presentStage, requireStage, stages, stagesOf } from './stage.ts'
+import { presentStage, requireStage, type StageRecord, stages, stagesOf } from './stage.ts'
 import { reviseStage } from './stage-change.ts'
 
 /** The names under which deployments are served. A change of a stage takes effect at once. */
@@ -22,7 +24,7 @@ export function stageOperations({ store, now }: Dependencies) {
       return store.write(async (transaction) => {
         await requireRestApi(transaction, caller, restApiId)
         checkStage(stage)
-        await requireDeployment(transaction, scope, restApiId, stage.deploymentId)
+        await requireNamed(transaction, scope, restApiId, stage)
         refuseUnsupportedStage(stage)
         await insertStage(transaction, scope, restApiId, stage)
         return presentStage(stage)
@@ -52,7 +54,7 @@ export function stageOperations({ store, now }: Dependencies) {
         const patched = applyPatch(stagePatch, stored, patchOperations.map(canonical))
         const stage = { ...patched, lastUpdatedDate }
         checkStage(stage)
-        await requireDeployment(transaction, scope, restApiId, stage.deploymentId)
+        await requireNamed(transaction, scope, restApiId, stage)
         refuseUnsupportedStage(stage)
         await transaction.put(stages, scope, `${restApiId}/${stageName}`, stage)
         await reviseStage(transaction, scope, restApiId, stageName)
@@ -75,4 +77,11 @@ export function stageOperations({ store, now }: Dependencies) {
 
 function canonical(operation: PatchOperation): PatchOperation {
   return operation.path === undefined ? operation : { ...operation, path: canonicalPath(operation.path) }
+}
+
+/** @throws {ServiceError} `NotFoundException` unless what the stage names exists. */
+async function requireNamed(reader: Reader, scope: string, restApiId: string, stage: StageRecord): Promise<void> {
+  const { deploymentId, documentationVersion } = stage
+  await requireDeployment(reader, scope, restApiId, deploymentId)
+  if (documentationVersion) await requireDocumentationVersion(reader, scope, restApiId, documentationVersion)
 }
