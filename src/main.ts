@@ -1,6 +1,7 @@
 import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
+import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
 import { isLoopback } from './config/loopback.ts'
@@ -73,7 +74,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
   )
   const invoker: FunctionInvoker = {
-    invoke: (invocation, signal) => functions.peer.call('invoke', invocation, { signal }),
+    invoke: (invocation) => functions.peer.call('invoke', invocation),
   }
 
   const publisher = createPublisher(store, report)
@@ -94,6 +95,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
         newId: idDrawer(getRandomValues),
         newSecret: idDrawer(getRandomValues, secretAlphabet),
         cipher,
+        generateCertificate: generateClientCertificate,
       }),
     },
     { contract: loadContract('apigatewayv2'), operations: {} },

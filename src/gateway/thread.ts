@@ -10,8 +10,8 @@ function start(port: MessagePort, data: DataThreadSettings): void {
   const plane = dataPlane({
     maxIntegrationTimeoutMs: data.maxIntegrationTimeoutMs,
     log,
-    functions: { invoke: (invocation, signal) => functions.call('invoke', invocation, { signal }) },
-    control: (request, signal) => main.call('control', request, { signal, transfer: transferable(request.body) }),
+    functions: { invoke: (invocation) => functions.call('invoke', invocation) },
+    control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
   const main = openPort<ControlHandlers>(port, { publish: plane.publish, listen: plane.listen, drain: plane.drain })
   // A bug in one call must not cut the calls of everybody else on this thread.

@@ -79,8 +79,8 @@ export async function createFunctionService(
   }
 
   return {
-    invoke(invocation: FunctionInvocation, signal?: AbortSignal): Promise<FunctionResult> {
-      return (remote.find(invocation.functionArn) ?? local).invoke(invocation, signal)
+    invoke(invocation: FunctionInvocation): Promise<FunctionResult> {
+      return (remote.find(invocation.functionArn) ?? local).invoke(invocation)
     },
     publish(changes) {
       registry.publish(changes)

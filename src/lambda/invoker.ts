@@ -29,9 +29,10 @@ export interface FunctionResult {
 
 export interface FunctionInvoker {
   /**
-   * @param signal Aborting rejects with its reason. The function runs on to its own timeout, as on Lambda.
+   * Runs to its end: a function whose caller has gone away runs on to its own timeout, as on Lambda.
+   *
    * @throws {ServiceError} `ResourceNotFoundException` 404, `AccessDeniedException` 403 (the resource policy does not
    *   allow the service), `TooManyRequestsException` 429, `RequestTooLargeException` 413, `ServiceException` 500.
    */
-  invoke(invocation: FunctionInvocation, signal?: AbortSignal): Promise<FunctionResult>
+  invoke(invocation: FunctionInvocation): Promise<FunctionResult>
 }

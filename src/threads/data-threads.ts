@@ -42,7 +42,7 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     const thread = startThread<DataHandlers>(module, name, { ...settings, functionsPort: port2 }, control, [port2])
     threads.add(thread)
     const follower = (changes: readonly StageChange[]) =>
-      thread.peer.call('publish', changes, { signal: AbortSignal.timeout(publishTimeoutMs) })
+      inTime(thread.peer.call('publish', changes), publishTimeoutMs, `${name} does not serve a change`)
     void thread.ended.then((error) => {
       threads.delete(thread)
       stages.unfollow(follower)
@@ -71,5 +71,16 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
         }),
       )
     },
+  }
+}
+
+/** @throws after `timeoutMs`, with `what` as the message. */
+async function inTime<T>(work: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`${what} after ${timeoutMs} ms`)), timeoutMs)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -28,7 +28,7 @@ export type ControlHandlers = {
 export type FunctionsHandlers = {
   /** Resolves when new invocations see the changes. */
   publish(changes: readonly FunctionChange[]): Promise<void>
-  invoke(invocation: FunctionInvocation, signal: AbortSignal): Promise<FunctionResult>
+  invoke(invocation: FunctionInvocation): Promise<FunctionResult>
   /** A data thread's port, over which it calls `invoke`. */
   connect(link: { readonly port: MessagePort }): Promise<void>
   /** Refuses new invocations, lets running ones finish until the deadline, and ends every process. */

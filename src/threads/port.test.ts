@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { after, describe, test } from 'node:test'
 import { MessageChannel } from 'node:worker_threads'
 import { ServiceError } from '../wire/service-error.ts'
@@ -8,7 +7,6 @@ import { openPort } from './port.ts'
 describe('openPort', () => {
   const { port1, port2 } = new MessageChannel()
   after(() => port1.close())
-  let aborted: Promise<unknown> = Promise.resolve()
   const far = {
     double: async (value: number) => value * 2,
     refuse: async () => {
@@ -17,10 +15,7 @@ describe('openPort', () => {
     fail: async () => {
       throw new TypeError('bad')
     },
-    hang: async (_: undefined, signal: AbortSignal) => {
-      aborted = once(signal, 'abort')
-      return new Promise<never>(() => {})
-    },
+    hang: () => new Promise<never>(() => {}),
     size: async (bytes: Uint8Array) => bytes.byteLength,
   }
   openPort(port2, far)
@@ -41,18 +36,6 @@ describe('openPort', () => {
 
   test('carries any other error as its message', () =>
     assert.rejects(peer.call('fail', undefined), { name: 'Error', message: 'bad' }))
-
-  test('aborting rejects here and aborts there', async () => {
-    const controller = new AbortController()
-    const call = peer.call('hang', undefined, { signal: controller.signal })
-    await peer.call('double', 1)
-    controller.abort(new Error('enough'))
-    await assert.rejects(call, { message: 'enough' })
-    await aborted
-  })
-
-  test('refuses a call whose signal has already aborted', () =>
-    assert.rejects(peer.call('double', 1, { signal: AbortSignal.abort(new Error('late')) }), { message: 'late' }))
 
   test('transfers buffers instead of copying them', async () => {
     const bytes = new Uint8Array(1000)

@@ -2,25 +2,25 @@ import { type MessagePort, type Transferable, Worker } from 'node:worker_threads
 import { ServiceError } from '../wire/service-error.ts'
 
 /** The calls that one side of a port answers, by name. */
-export type Handlers = { readonly [name: string]: (input: never, signal: AbortSignal) => Promise<unknown> }
+export type Handlers = { readonly [name: string]: (input: never) => Promise<unknown> }
 
 /** The far side of a port: calls its handlers. */
 export interface Peer<H extends Handlers> {
   /**
-   * @param signal Aborting rejects with its reason, and aborts the far side's handler.
+   * There is no way to cancel: whoever stops waiting leaves the call to its end.
+   *
    * @throws what the far side's handler threw: a `ServiceError` as itself, anything else as an `Error` of its message.
    *   After the port closed: an `Error`.
    */
   call<N extends keyof H & string>(
     name: N,
     input: Parameters<H[N]>[0],
-    options?: { signal?: AbortSignal | undefined; transfer?: readonly Transferable[] },
+    options?: { transfer?: readonly Transferable[] },
   ): ReturnType<H[N]>
 }
 
 type Message =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
-  | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'result'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
 
@@ -32,7 +32,6 @@ interface Failure {
 interface Waiting {
   resolve(output: unknown): void
   reject(reason: unknown): void
-  release(): void
 }
 
 /**
@@ -41,7 +40,6 @@ interface Waiting {
  */
 export function openPort<H extends Handlers>(port: MessagePort | Worker, handlers: Handlers): Peer<H> {
   const waiting = new Map<number, Waiting>()
-  const running = new Map<number, AbortController>()
   let lastId = 0
   let closed = false
   let batch: Message[] = []
@@ -62,16 +60,12 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
   }
 
   async function answer(id: number, name: string, input: unknown) {
-    const controller = new AbortController()
-    running.set(id, controller)
     try {
       const handler = handlers[name]
       if (!handler) throw new Error(`No handler named ${name}`)
-      post({ kind: 'result', id, output: await handler(input as never, controller.signal) })
+      post({ kind: 'result', id, output: await handler(input as never) })
     } catch (error) {
       post({ kind: 'failure', id, failure: pack(error) })
-    } finally {
-      running.delete(id)
     }
   }
 
@@ -79,14 +73,12 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
     const entry = waiting.get(id)
     if (!entry) return
     waiting.delete(id)
-    entry.release()
     finish(entry)
   }
 
   function receive(messages: readonly Message[]) {
     for (const message of messages) {
       if (message.kind === 'call') void answer(message.id, message.name, message.input)
-      else if (message.kind === 'cancel') running.get(message.id)?.abort()
       else if (message.kind === 'result') settle(message.id, (entry) => entry.resolve(message.output))
       else settle(message.id, (entry) => entry.reject(unpack(message.failure)))
     }
@@ -95,7 +87,6 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
   function close() {
     closed = true
     for (const id of [...waiting.keys()]) settle(id, (entry) => entry.reject(new Error('The thread has ended')))
-    for (const controller of running.values()) controller.abort()
   }
 
   if (port instanceof Worker) port.on('message', receive).on('exit', close)
@@ -104,18 +95,12 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
   function call(
     name: string,
     input: unknown,
-    { signal, transfer }: { signal?: AbortSignal | undefined; transfer?: readonly Transferable[] } = {},
+    { transfer }: { transfer?: readonly Transferable[] } = {},
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(new Error('The thread has ended'))
-      if (signal?.aborted) return reject(signal.reason)
       const id = ++lastId
-      const cancel = () => {
-        post({ kind: 'cancel', id })
-        settle(id, (entry) => entry.reject(signal?.reason))
-      }
-      signal?.addEventListener('abort', cancel, { once: true })
-      waiting.set(id, { resolve, reject, release: () => signal?.removeEventListener('abort', cancel) })
+      waiting.set(id, { resolve, reject })
       post({ kind: 'call', id, name, input }, transfer)
     })
   }

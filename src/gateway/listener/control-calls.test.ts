@@ -28,21 +28,6 @@ describe('the control plane', () => {
     assert.equal(requests.length, 1)
   })
 
-  test('is told when its client goes away', async () => {
-    const aborted = Promise.withResolvers<void>()
-    const { port } = await gateway(stage({}), (_request, signal) => {
-      sent.destroy()
-      return new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => {
-          aborted.resolve()
-          reject(signal.reason)
-        })
-      })
-    })
-    const { sent } = open(port, '/', { headers: { host: 'localhost' } })
-    await aborted.promise
-  })
-
   test('that fails is a 500', async () => {
     const { port } = await gateway(stage({}), () => Promise.reject(new Error('broken')))
     assert.equal((await call(port, '/', { headers: { host: 'localhost' } })).status, 500)

@@ -1,23 +1,18 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { maxRequestBytes, type WireRequest, type WireResponse } from '../../wire/message.ts'
-import { clientGone } from '../error.ts'
 import type { Log } from '../log.ts'
 import type { Exchange } from './api-calls.ts'
 import { IncomingBody } from './incoming-body.ts'
 
-/** Hands a request to the control plane. @param signal Aborts when the client goes away. */
-export type Control = (request: WireRequest, signal: AbortSignal) => Promise<WireResponse>
+/** Hands a request to the control plane. An operation runs to its end, also when its client goes away. */
+export type Control = (request: WireRequest) => Promise<WireResponse>
 
 /** Serves what is no API call: the whole request goes to the control plane, and its answer back byte for byte. */
 export function controlCalls(control: Control, log: Log, isClosing: () => boolean): (exchange: Exchange) => void {
   async function answer({ request, response, wanted }: Exchange): Promise<void> {
-    const gone = new AbortController()
-    response.on('close', () => {
-      if (!response.writableFinished) gone.abort(clientGone())
-    })
     const reply = await wireRequest(request, wanted)
-      .then((message) => control(message, gone.signal))
-      .catch((error: unknown) => failure(error, gone.signal))
+      .then(control)
+      .catch((error: unknown) => failure(error, response))
     if (response.destroyed) return
     const lines = Object.entries(reply.headers).flat()
     lines.push('Connection', isClosing() || !response.shouldKeepAlive ? 'close' : 'keep-alive')
@@ -28,9 +23,9 @@ export function controlCalls(control: Control, log: Log, isClosing: () => boolea
     response.end(reply.body)
   }
 
-  function failure(error: unknown, signal: AbortSignal): WireResponse {
+  function failure(error: unknown, { destroyed }: ServerResponse): WireResponse {
     if (error instanceof TooLarge) return json(413, 'Request Too Long')
-    if (!signal.aborted) log.error('A control-plane call failed', { stack: error instanceof Error ? error.stack : '' })
+    if (!destroyed) log.error('A control-plane call failed', { stack: error instanceof Error ? error.stack : '' })
     return json(500, 'Internal server error')
   }
 

@@ -36,8 +36,8 @@ function setUp(published: Partial<PublishedFunction> = {}) {
       new Promise<PoolOutcome>((settle) => runs.push({ version, invocation, settle })),
   }
   const invoker = new LocalInvoker(registry, pool)
-  const invoke = (more: Partial<FunctionInvocation> = {}, signal?: AbortSignal) =>
-    invoker.invoke({ functionArn, payload: '{}', invocationType: 'RequestResponse', ...more }, signal)
+  const invoke = (more: Partial<FunctionInvocation> = {}) =>
+    invoker.invoke({ functionArn, payload: '{}', invocationType: 'RequestResponse', ...more })
   return { invoker, invoke, runs, finish: () => runs.shift()?.settle({ payload: '1', failed: false, tail: undefined }) }
 }
 
@@ -136,18 +136,6 @@ describe('LocalInvoker', () => {
     const { invoke, runs } = setUp()
     const { payload, executedVersion } = await invoke({ invocationType: 'DryRun' })
     assert.deepEqual([payload, executedVersion, runs.length], ['', '$LATEST', 0])
-  })
-
-  test('stops waiting when the signal aborts; the function runs on', async () => {
-    const { invoke, invoker, finish } = setUp()
-    const controller = new AbortController()
-    const answer = invoke({}, controller.signal)
-    controller.abort(new Error('gone'))
-    await assert.rejects(answer, /gone/)
-    assert.equal(invoker.inFlight, 1)
-    finish()
-    await new Promise(setImmediate)
-    assert.equal(invoker.inFlight, 0)
   })
 
   test('hands on what the function sees', async () => {

@@ -41,7 +41,7 @@ export class LocalInvoker implements FunctionInvoker {
     return this.#inFlight
   }
 
-  async invoke(invocation: FunctionInvocation, signal?: AbortSignal): Promise<FunctionResult> {
+  async invoke(invocation: FunctionInvocation): Promise<FunctionResult> {
     if (invocation.invocationType === 'Event') throw new Error('Events are taken over by the durable queue')
     if (this.#isDraining) throw new ServiceError('ServiceException', 'The gateway is shutting down', { status: 500 })
     const target = this.#find(invocation.functionArn)
@@ -50,7 +50,7 @@ export class LocalInvoker implements FunctionInvoker {
     const version = target.choose(this.#random)
     const requestId = randomUUID()
     if (invocation.invocationType === 'DryRun') return { payload: '', executedVersion: version.version, requestId }
-    return abandonable(this.#run(target, version, invocation, requestId), signal)
+    return this.#run(target, version, invocation, requestId)
   }
 
   /** Refuses new invocations and resolves when none runs any more. */
@@ -149,15 +149,4 @@ function checkSize({ payload }: FunctionInvocation): void {
   if (payload.length * 3 <= maxPayloadBytes || Buffer.byteLength(payload) <= maxPayloadBytes) return
   const message = `Request must be smaller than ${maxPayloadBytes} bytes for the InvokeFunction operation`
   throw new ServiceError('RequestTooLargeException', message, { members: { Type: 'User' } })
-}
-
-/** Stops waiting when the signal aborts; what is waited for goes on. */
-function abandonable<T>(running: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return running
-  if (signal.aborted) return Promise.reject(signal.reason)
-  return new Promise((resolve, reject) => {
-    const abandon = () => reject(signal.reason)
-    signal.addEventListener('abort', abandon, { once: true })
-    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon))
-  })
 }

@@ -33,9 +33,9 @@ describe('remote functions', () => {
     server.close()
   })
 
-  const invoke = (more = {}, signal?: AbortSignal) => {
+  const invoke = (more = {}) => {
     const invocation = { functionArn, payload: '{"a":"ü"}', invocationType: 'RequestResponse' as const, ...more }
-    return (remote.find(invocation.functionArn) ?? assert.fail()).invoke(invocation, signal)
+    return (remote.find(invocation.functionArn) ?? assert.fail()).invoke(invocation)
   }
 
   test('are called with a signed request, and their answer comes back', async () => {
@@ -107,12 +107,6 @@ describe('remote functions', () => {
       code: 'ServiceException',
       message: /cannot be reached: .*ECONNREFUSED/,
     }))
-
-  test('are no longer waited for when the signal aborts', async () => {
-    const controller = new AbortController()
-    answer = () => controller.abort(new Error('gone'))
-    await assert.rejects(invoke({}, controller.signal), /gone/)
-  })
 
   test('are found by the first pattern that matches', async () => {
     const other = 'arn:aws:lambda:eu-west-1:123456789012:function:'

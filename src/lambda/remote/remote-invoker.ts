@@ -27,11 +27,11 @@ export class RemoteInvoker implements FunctionInvoker {
     this.#now = now
   }
 
-  async invoke(invocation: FunctionInvocation, signal?: AbortSignal): Promise<FunctionResult> {
+  async invoke(invocation: FunctionInvocation): Promise<FunctionResult> {
     const { functionArn, payload } = invocation
     const path = `${this.#base.pathname.replace(/\/$/, '')}/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`
     const headers = this.#sign(new URL(path, this.#base), functionArn, payload, headersOf(invocation))
-    const answer = await this.#send(path, headers, payload, signal)
+    const answer = await this.#send(path, headers, payload)
     const text = await answer.body.text()
     if (answer.statusCode >= 300) throw readError(answer, text)
     return readResult(answer, text)
@@ -48,11 +48,10 @@ export class RemoteInvoker implements FunctionInvoker {
     return signRequest({ method: 'POST', url, headers, body }, options)
   }
 
-  async #send(path: string, headers: Record<string, string>, body: string, signal?: AbortSignal): Promise<Answer> {
+  async #send(path: string, headers: Record<string, string>, body: string): Promise<Answer> {
     try {
-      return await this.#pool.request({ method: 'POST', path, headers, body, ...(signal && { signal }) })
+      return await this.#pool.request({ method: 'POST', path, headers, body })
     } catch (cause) {
-      if (signal?.aborted) throw signal.reason
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new ServiceError('ServiceException', `The endpoint of the function cannot be reached: ${reason}`, {
         status: 500,

@@ -119,9 +119,7 @@ describe('lambdaProxy', () => {
   }
 })
 
-/** Waits until the caller gives up. */
-const never: FunctionInvoker['invoke'] = (_input, signal) =>
-  new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+const never: FunctionInvoker['invoke'] = () => new Promise(() => {})
 
 describe('a function that takes too long', () => {
   test('is a 504', async () => {

@@ -1,4 +1,4 @@
-import type { FunctionInvoker } from '../../../lambda/invoker.ts'
+import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../../../lambda/invoker.ts'
 import { clientGone, configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
@@ -38,36 +38,28 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
   const buildEvent = eventBuilder(deployed)
   const sourceArn = sourceArns(deployed)
 
-  const invoke = async (invocation: Invocation, bytes: Buffer): Promise<Reply> => {
-    const { request, client } = invocation
+  const inputOf = ({ request }: Invocation, event: string, traceId: string): FunctionInvocation => ({
+    functionArn: target,
+    payload: event,
+    invocationType: 'RequestResponse',
+    traceId,
+    service: {
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: sourceArn(request.method),
+      sourceAccount: stage.account,
+    },
+  })
+
+  const invoke = (invocation: Invocation, bytes: Buffer): Promise<Reply> => {
+    const { headers } = invocation.request
     const trace = traceId(invocation, ids)
     const segment = traceSegment(trace, ids)
-    const ended = new AbortController()
-    const timer = setTimeout(() => ended.abort(endpointTimedOut()), timeoutMs)
-    client.onGone(() => ended.abort(clientGone()))
-    try {
-      const { payload, functionError } = await functions.invoke(
-        {
-          functionArn: target,
-          payload: buildEvent(invocation, eventBody(bytes, isBinary(request.headers.get('content-type'))), trace),
-          invocationType: 'RequestResponse',
-          traceId: segment,
-          service: {
-            principal: 'apigateway.amazonaws.com',
-            sourceArn: sourceArn(request.method),
-            sourceAccount: stage.account,
-          },
-        },
-        ended.signal,
-      )
-      if (functionError) throw malformed('the function failed')
-      const reply = replyOf(payload, isBinary(request.headers.get('accept')))
+    const event = buildEvent(invocation, eventBody(bytes, isBinary(headers.get('content-type'))), trace)
+    return awaited(functions.invoke(inputOf(invocation, event, segment)), invocation, timeoutMs, (result) => {
+      if (result.functionError) throw malformed('the function failed')
+      const reply = replyOf(result.payload, isBinary(headers.get('accept')))
       return { ...reply, headers: [...reply.headers, 'X-Amzn-Trace-Id', segment] }
-    } catch (error) {
-      throw failureOf(error)
-    } finally {
-      clearTimeout(timer)
-    }
+    })
   }
 
   return (invocation) => {
@@ -75,6 +67,31 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
     if (body.length === 0) return invoke(invocation, noBody)
     return body.read().then((bytes) => invoke(invocation, bytes))
   }
+}
+
+/** Waits for a function's result no longer than `timeoutMs`, and no longer than its client does. */
+function awaited(
+  running: Promise<FunctionResult>,
+  { client }: Invocation,
+  timeoutMs: number,
+  replyTo: (result: FunctionResult) => Reply,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(endpointTimedOut()), timeoutMs)
+    client.onGone(() => {
+      clearTimeout(timer)
+      reject(clientGone())
+    })
+    running
+      .then((result) => {
+        clearTimeout(timer)
+        resolve(replyTo(result))
+      })
+      .catch((error: unknown) => {
+        clearTimeout(timer)
+        reject(failureOf(error))
+      })
+  })
 }
 
 function refuse(detail: string): Handler {
