@@ -19,7 +19,7 @@ import { authorizerPatch, settled } from './patch.ts'
 import { checkAuthorizer } from './rules.ts'
 
 /** Documented quota of one API. */
-const maxAuthorizers = 10
+export const maxAuthorizers = 10
 
 /** Who decides about callers. */
 export function authorizerOperations({ store, newId }: Dependencies) {

@@ -15,7 +15,7 @@ import { parseSchema } from './schema.ts'
 import { sampleTemplate } from './template.ts'
 
 /** Documented quota of one API. */
-const maxModels = 400
+export const maxModels = 400
 
 /** What `UpdateModel` accepts. */
 const modelPatch: PatchTable<ModelRecord> = {

@@ -17,7 +17,7 @@ import {
 } from './request-validator.ts'
 
 /** Known quota of one API. */
-const maxRequestValidators = 20
+export const maxRequestValidators = 20
 
 /** What `UpdateRequestValidator` accepts, in the observed order. */
 const requestValidatorPatch: PatchTable<RequestValidatorRecord> = {

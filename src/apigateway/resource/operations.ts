@@ -13,7 +13,7 @@ import { presentResource, type ResourceRecord, requireResource, resources, resou
 import { checkPlace, childPath } from './rules.ts'
 
 /** Documented quota, the root included. */
-const maxResources = 300
+export const maxResources = 300
 
 /** The tree of paths of an API. */
 export function resourceOperations({ store, newId }: Dependencies) {
