@@ -1,6 +1,7 @@
 import { accountOperations } from './account/operations.ts'
 import { apiKeyOperations } from './api-key/operations.ts'
 import { authorizerOperations } from './authorizer/operations.ts'
+import { cacheOperations } from './cache/operations.ts'
 import { clientCertificateOperations } from './client-certificate/operations.ts'
 import type { Dependencies } from './dependencies.ts'
 import { deploymentOperations } from './deployment/operations.ts'
@@ -27,7 +28,7 @@ import { vpcLinkOperations } from './vpc-link/operations.ts'
 /** Every `apigateway` operation that is built. */
 export function apiGatewayOperations(dependencies: Dependencies) {
   return {
-    ...accountOperations(),
+    ...accountOperations(dependencies),
     ...restApiOperations(dependencies),
     ...resourceOperations(dependencies),
     ...methodOperations(dependencies),
@@ -42,6 +43,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...documentationVersionOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
+    ...cacheOperations(dependencies),
     ...apiKeyOperations(dependencies),
     ...usagePlanOperations(dependencies),
     ...usagePlanKeyOperations(dependencies),

@@ -1,5 +1,6 @@
 import type { Cipher } from '../secrets/cipher.ts'
 import type { Store } from '../storage/store.ts'
+import type { GeneratedCertificate } from './client-certificate/generate.ts'
 
 /** What the operations need from outside. */
 export interface Dependencies {
@@ -11,4 +12,6 @@ export interface Dependencies {
   readonly newSecret: (length: number) => string
   /** Keeps secrets unreadable in the store. */
   readonly cipher: Cipher
+  /** Issues the certificate of a new client certificate, valid from the given time on. */
+  readonly generateCertificate: (createdDate: Date) => Promise<GeneratedCertificate>
 }

@@ -60,6 +60,11 @@ export async function openFixture(): Promise<Fixture> {
     newId,
     newSecret: (length) => `S${String(drawn++).padStart(length - 1, '0')}`,
     cipher: createCipher(Buffer.alloc(32)),
+    generateCertificate: async (createdDate) => ({
+      certificate: 'certificate',
+      privateKey: 'private key',
+      expirationDate: new Date(createdDate.getTime() + 1000),
+    }),
   })
   const caller = { account: '123456789012', region: 'us-east-1', requestId: 'r' }
   return {

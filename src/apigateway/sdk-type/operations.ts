@@ -1,0 +1,19 @@
+import type { RestOperations } from '../operations.ts'
+import { notFound } from '../refusal.ts'
+import { sdkTypes } from './sdk-type.ts'
+
+/** The languages of generated SDKs. */
+export function sdkTypeOperations() {
+  return {
+    async GetSdkType({ id }) {
+      const type = sdkTypes.find((candidate) => candidate.id === id)
+      if (!type) throw notFound(`Invalid SDK type identifier specified: ${id}`)
+      return type
+    },
+
+    // The answer has no member for a position: it always is the whole list.
+    async GetSdkTypes() {
+      return { items: [...sdkTypes] }
+    },
+  } satisfies Partial<RestOperations>
+}
