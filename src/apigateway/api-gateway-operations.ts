@@ -1,13 +1,17 @@
+import { accessAssociationOperations } from './access-association/operations.ts'
 import { accountOperations } from './account/operations.ts'
 import { apiKeyOperations } from './api-key/operations.ts'
 import { authorizerOperations } from './authorizer/operations.ts'
+import { basePathMappingOperations } from './base-path-mapping/operations.ts'
 import { cacheOperations } from './cache/operations.ts'
 import { clientCertificateOperations } from './client-certificate/operations.ts'
 import type { Dependencies } from './dependencies.ts'
 import { deploymentOperations } from './deployment/operations.ts'
 import { documentationPartOperations } from './documentation-part/operations.ts'
 import { documentationVersionOperations } from './documentation-version/operations.ts'
+import { domainNameOperations } from './domain-name/operations.ts'
 import { gatewayResponseOperations } from './gateway-response/operations.ts'
+import { importExportOperations } from './import-export/operations.ts'
 import { integrationOperations } from './integration/operations.ts'
 import { integrationResponseOperations } from './integration-response/operations.ts'
 import { methodOperations } from './method/operations.ts'
@@ -41,6 +45,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...gatewayResponseOperations(dependencies),
     ...documentationPartOperations(dependencies),
     ...documentationVersionOperations(dependencies),
+    ...importExportOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
     ...cacheOperations(dependencies),
@@ -49,6 +54,9 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...usagePlanKeyOperations(dependencies),
     ...usageOperations(dependencies),
     ...clientCertificateOperations(dependencies),
+    ...domainNameOperations(dependencies),
+    ...basePathMappingOperations(dependencies),
+    ...accessAssociationOperations(dependencies),
     ...vpcLinkOperations(dependencies),
     ...sdkTypeOperations(),
     ...tagOperations(dependencies),
