@@ -37,7 +37,7 @@ describe('UpdateAccount', () => {
   const bad = (message: string) => ({ code: 'BadRequestException', message })
   const refusals: [Patch, object][] = [
     [replace('logs'), bad('Invalid ARN specified in the request')],
-    [replace('arn:aws:iam::123456789012:user/u'), bad('Invalid ARN specified in the request')],
+    [replace('arn:aws:s3:::logs'), bad('Invalid ARN specified in the request')],
     [
       replace('arn:aws:iam::210987654321:role/logs'),
       { code: 'AccessDeniedException', status: 403, message: 'Cross-account pass role is not allowed.' },

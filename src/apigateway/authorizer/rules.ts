@@ -1,7 +1,7 @@
 import { parseArn } from '../../wire/arn.ts'
 import type { Caller } from '../../wire/operation.ts'
-import { ServiceError } from '../../wire/service-error.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../integration/uri.ts'
+import { checkPassRole } from '../pass-role.ts'
 import { badRequest } from '../refusal.ts'
 import type { AuthorizerRecord } from './authorizer.ts'
 
@@ -51,7 +51,7 @@ function checkUserPools({ providerARNs = [], authorizerUri, authorizerCredential
 function checkFunction({ type, providerARNs = [], ...authorizer }: AuthorizerRecord, caller: Caller): void {
   if (providerARNs.length > 0) throw badRequest(`Authorizers of type ${type} take no providerARNs`)
   checkUri(authorizer.authorizerUri)
-  checkRole(authorizer.authorizerCredentials, caller)
+  if (authorizer.authorizerCredentials !== undefined) checkPassRole(authorizer.authorizerCredentials, caller)
 }
 
 /** Observed: a region that is none is refused. */
@@ -61,15 +61,6 @@ function checkUri(uri: string | undefined): void {
     throw badRequest(
       `Invalid Authorizer URI: ${uri ?? 'null'}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.`,
     )
-  }
-}
-
-function checkRole(credentials: string | undefined, { account }: Caller): void {
-  if (credentials === undefined) return
-  const arn = parseArn(credentials)
-  if (arn?.service !== 'iam') throw badRequest('Invalid ARN specified in the request')
-  if (arn.account !== '*' && arn.account !== account) {
-    throw new ServiceError('AccessDeniedException', 'Cross-account pass role is not allowed.', { status: 403 })
   }
 }
 

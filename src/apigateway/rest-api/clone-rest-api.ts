@@ -1,13 +1,7 @@
-import type { Transaction } from '../../storage/store.ts'
 import { type MethodRecord, methods } from '../method/method.ts'
-import { models } from '../model/model.ts'
 import { resources, resourcesOf } from '../resource/resource.ts'
+import { type Cloning, type CopiedChildren, type CopiedIds, copyChildren } from './clone-children.ts'
 import type { RestApiRecord } from './rest-api.ts'
-
-/** Draws ids of the asked length. */
-type NewId = (length: number) => string
-/** The ids of the copied resources by those of their originals. */
-type ResourceIds = ReadonlyMap<string, string>
 
 /** The settings that a clone takes over unless it is given others: all but name and tags, and what is made anew. */
 export function clonedSettings(source: RestApiRecord) {
@@ -15,32 +9,30 @@ export function clonedSettings(source: RestApiRecord) {
   return settings
 }
 
-/** Copies models, resources and methods of one API to another that has none; the copies get ids of their own. */
+/**
+ * Copies the whole definition of one API to another that has none, and its documentation; the copies get ids of their own.
+ * Deployments, stages and frozen documentation stay behind.
+ */
 export async function copyDefinition(
-  transaction: Transaction,
-  scope: string,
+  { transaction, scope, newId }: Pick<Cloning, 'transaction' | 'scope' | 'newId'>,
   source: RestApiRecord,
   target: RestApiRecord,
-  newId: NewId,
 ): Promise<void> {
-  const prefix = `${source.id}/`
-  for (const { document: model } of await transaction.list(models, scope, { prefix })) {
-    await transaction.put(models, scope, `${target.id}/${model.name}`, { ...model, id: newId(6) })
-  }
-  const ids = await copyResources(transaction, scope, source, target, newId)
-  for (const { key, document } of await transaction.list(methods, scope, { prefix })) {
+  const cloning = { transaction, scope, newId, sourceId: source.id, targetId: target.id }
+  const children = await copyChildren(cloning)
+  const ids = await copyResources(cloning, source, target)
+  for (const { key, document } of await transaction.list(methods, scope, { prefix: `${source.id}/` })) {
     const [, resourceId = '', verb] = key.split('/')
-    await transaction.put(methods, scope, `${target.id}/${ids.get(resourceId)}/${verb}`, copiedMethod(document, ids))
+    const copy = copiedMethod(document, ids, children)
+    await transaction.put(methods, scope, `${target.id}/${ids.get(resourceId)}/${verb}`, copy)
   }
 }
 
 async function copyResources(
-  transaction: Transaction,
-  scope: string,
+  { transaction, scope, newId }: Cloning,
   source: RestApiRecord,
   target: RestApiRecord,
-  newId: NewId,
-): Promise<ResourceIds> {
+): Promise<CopiedIds> {
   const originals = await resourcesOf(transaction, scope, source.id)
   const children = originals.filter(({ parentId }) => parentId !== undefined)
   const drawn = new Set<string>()
@@ -59,10 +51,17 @@ async function copyResources(
   return ids
 }
 
-/** A cache namespace that is a resource's id, as it is by default, becomes the copy's id. */
-function copiedMethod(method: MethodRecord, ids: ResourceIds): MethodRecord {
-  const { methodIntegration: integration } = method
-  if (!integration) return method
+/** Whatever the method names by id becomes its copy. A cache namespace is its resource's id by default. */
+function copiedMethod(method: MethodRecord, ids: CopiedIds, children: CopiedChildren): MethodRecord {
+  const { authorizerId, requestValidatorId, methodIntegration: integration } = method
+  const authorizer = children.authorizers.get(authorizerId ?? '')
+  const validator = children.requestValidators.get(requestValidatorId ?? '')
+  const copy = {
+    ...method,
+    ...(authorizer !== undefined && { authorizerId: authorizer }),
+    ...(validator !== undefined && { requestValidatorId: validator }),
+  }
+  if (!integration) return copy
   const { cacheNamespace } = integration
-  return { ...method, methodIntegration: { ...integration, cacheNamespace: ids.get(cacheNamespace) ?? cacheNamespace } }
+  return { ...copy, methodIntegration: { ...integration, cacheNamespace: ids.get(cacheNamespace) ?? cacheNamespace } }
 }

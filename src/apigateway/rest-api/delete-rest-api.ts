@@ -2,6 +2,9 @@ import type { Transaction } from '../../storage/store.ts'
 import { releaseApiId } from '../api-id.ts'
 import { authorizers } from '../authorizer/authorizer.ts'
 import { deployments, snapshots } from '../deployment/deployment.ts'
+import { documentationParts } from '../documentation-part/documentation-part.ts'
+import { documentationSnapshots, documentationVersions } from '../documentation-version/documentation-version.ts'
+import { gatewayResponses } from '../gateway-response/gateway-response.ts'
 import { methods } from '../method/method.ts'
 import { models } from '../model/model.ts'
 import { requestValidators } from '../request-validator/request-validator.ts'
@@ -12,7 +15,20 @@ import { detachStages } from '../usage-plan/detach-stages.ts'
 import { restApis } from './rest-api.ts'
 
 /** Everything whose keys begin with `{restApiId}/`. */
-const children = [resources, methods, models, authorizers, requestValidators, deployments, snapshots, stages]
+const children = [
+  resources,
+  methods,
+  models,
+  authorizers,
+  requestValidators,
+  gatewayResponses,
+  documentationParts,
+  documentationVersions,
+  documentationSnapshots,
+  deployments,
+  snapshots,
+  stages,
+]
 
 /** Deletes an API with everything that belongs to it; its stages stop being served. */
 export async function deleteRestApi(transaction: Transaction, scope: string, restApiId: string): Promise<void> {

@@ -271,6 +271,10 @@ describe('DeleteRestApi', () => {
     await api.integrate(await api.createMethod())
     const deploymentId = await api.deploy('dev')
     const { restApiId, rootId } = api
+    const part = { restApiId, location: { type: 'API' as const }, properties: '{}' }
+    const { id: documentationPartId = '' } = await operations.CreateDocumentationPart(part, caller)
+    await operations.CreateDocumentationVersion({ restApiId, documentationVersion: '1' }, caller)
+    const { id: requestValidatorId = '' } = await operations.CreateRequestValidator({ restApiId, name: 'v' }, caller)
     const told = fixture.revisions.length
     await operations.DeleteRestApi({ restApiId }, caller)
     assert.deepEqual(
@@ -287,6 +291,13 @@ describe('DeleteRestApi', () => {
     })
     await assert.rejects(operations.GetDeployment({ restApiId, deploymentId }, caller), { code: 'NotFoundException' })
     await assert.rejects(operations.GetStage({ restApiId, stageName: 'dev' }, caller), { code: 'NotFoundException' })
+    for (const get of [
+      operations.GetDocumentationPart({ restApiId, documentationPartId }, caller),
+      operations.GetDocumentationVersion({ restApiId, documentationVersion: '1' }, caller),
+      operations.GetRequestValidator({ restApiId, requestValidatorId }, caller),
+    ]) {
+      await assert.rejects(get, { code: 'NotFoundException' })
+    }
   })
 
   test('refuses an unknown API', () =>

@@ -3,6 +3,7 @@ import type { Transaction } from '../../storage/store.ts'
 import { type Input, scopeOf } from '../../wire/operation.ts'
 import { applyPatch } from '../../wire/patch-operations.ts'
 import { claimApiId } from '../api-id.ts'
+import { refuseMappedApi } from '../base-path-mapping/base-path-mapping.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { defaultModels, models } from '../model/model.ts'
 import type { RestOperations } from '../operations.ts'
@@ -36,7 +37,7 @@ export function restApiOperations({ store, now, newId }: Dependencies) {
         const api = { ...draft, id, rootResourceId: newId(10) }
         await transaction.put(restApis, scope, id, api)
         await (source
-          ? copyDefinition(transaction, scope, source, api, newId)
+          ? copyDefinition({ transaction, scope, newId }, source, api)
           : createDefaults(transaction, scope, api))
         return presentListedRestApi(api)
       })
@@ -65,6 +66,7 @@ export function restApiOperations({ store, now, newId }: Dependencies) {
     async DeleteRestApi({ restApiId }, caller) {
       await store.write(async (transaction) => {
         await requireRestApi(transaction, caller, restApiId)
+        await refuseMappedApi(transaction, scopeOf(caller), restApiId)
         await deleteRestApi(transaction, scopeOf(caller), restApiId)
       })
       return {}

@@ -1,4 +1,3 @@
-import type { SecurityPolicy } from '@aws-sdk/client-api-gateway'
 import {
   loosePaths,
   type PatchRefusal,
@@ -7,26 +6,12 @@ import {
   replaceOnly,
 } from '../../wire/patch-operations.ts'
 import { flag, nameInList, optionalText, parseNumber, text, without } from '../../wire/patch-rules.ts'
-import { oneOf } from '../one-of.ts'
-import { badRequest } from '../refusal.ts'
+import { choice } from '../choice.ts'
+import { securityPolicies } from '../security-policy.ts'
 import { type Endpoint, parseEndpointType, parseIpAddressType } from './endpoint-configuration.ts'
 import type { RestApiRecord } from './rest-api.ts'
 import { invalidCompressionSize } from './rules.ts'
 
-const securityPolicies: readonly SecurityPolicy[] = [
-  'TLS_1_0',
-  'TLS_1_2',
-  'SecurityPolicy_TLS13_1_3_2025_09',
-  'SecurityPolicy_TLS13_1_3_FIPS_2025_09',
-  'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
-  'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09',
-  'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09',
-  'SecurityPolicy_TLS13_1_2_PQ_2025_09',
-  'SecurityPolicy_TLS13_1_2_2021_06',
-  'SecurityPolicy_TLS13_2025_EDGE',
-  'SecurityPolicy_TLS12_PFS_2025_EDGE',
-  'SecurityPolicy_TLS12_2018_EDGE',
-]
 const addRemoveReplace: PatchRefusal = () => "Invalid patch operation specified. Must be 'add'|'remove'|'replace'"
 
 /** What `UpdateRestApi` accepts. */
@@ -40,7 +25,7 @@ export const restApiPatch: PatchTable<RestApiRecord> = {
     { ...flag('/disableExecuteApiEndpoint', 'disableExecuteApiEndpoint'), refuse: replaceOnly },
     nameInList('/binaryMediaTypes/{type}', 'binaryMediaTypes'),
     compressionSize(),
-    choice('/apiKeySource', ['HEADER', 'AUTHORIZER'], (api, apiKeySource) => ({ ...api, apiKeySource })),
+    choice('/apiKeySource', ['HEADER', 'AUTHORIZER'], (api: RestApiRecord, apiKeySource) => ({ ...api, apiKeySource })),
     choice('/securityPolicy', securityPolicies, (api, securityPolicy) => ({ ...api, securityPolicy })),
     choice('/endpointAccessMode', ['BASIC', 'STRICT'], (api, mode) => ({ ...api, endpointAccessMode: mode })),
     ...endpointConfiguration(),
@@ -55,23 +40,6 @@ function compressionSize(): PatchRule<RestApiRecord> {
       value
         ? { ...api, minimumCompressionSize: parseNumber(value, invalidCompressionSize) }
         : without(api, 'minimumCompressionSize'),
-  }
-}
-
-/** `replace` of a member by one of a few words. */
-function choice<T extends string>(
-  path: string,
-  options: readonly T[],
-  set: (api: RestApiRecord, option: T) => RestApiRecord,
-): PatchRule<RestApiRecord> {
-  return {
-    path,
-    refuse: replaceOnly,
-    replace: (api, { value }) => {
-      const option = oneOf(options, value)
-      if (option === undefined) throw badRequest(`Invalid ${path.slice(1)} specified. Valid options are ${options}`)
-      return set(api, option)
-    },
   }
 }
 
