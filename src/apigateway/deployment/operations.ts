@@ -2,6 +2,7 @@ import { scopeOf } from '../../wire/operation.ts'
 import { applyPatch, loosePaths, type PatchTable, replaceOnly } from '../../wire/patch-operations.ts'
 import { optionalText } from '../../wire/patch-rules.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { freezeDefinition, frozenDefinitions } from '../import-export/frozen-definition.ts'
 import { insertNew } from '../insert-new.ts'
 import type { RestOperations } from '../operations.ts'
 import { byCreation, page } from '../paging.ts'
@@ -39,6 +40,7 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
           apiSummary: summarize(definition),
         }))
         await transaction.put(snapshots, scope, `${restApiId}/${deployment.id}`, freeze(definition))
+        await freezeDefinition(transaction, scope, api, deployment.id)
         if (target) await deployTo(transaction, scope, restApiId, target, deployment.id)
         return presentDeployment(deployment)
       })
@@ -83,6 +85,7 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
         }
         await transaction.delete(deployments, scope, `${restApiId}/${deploymentId}`)
         await transaction.delete(snapshots, scope, `${restApiId}/${deploymentId}`)
+        await transaction.delete(frozenDefinitions, scope, `${restApiId}/${deploymentId}`)
       })
       return {}
     },

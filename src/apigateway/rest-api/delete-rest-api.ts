@@ -5,6 +5,7 @@ import { deployments, snapshots } from '../deployment/deployment.ts'
 import { documentationParts } from '../documentation-part/documentation-part.ts'
 import { documentationSnapshots, documentationVersions } from '../documentation-version/documentation-version.ts'
 import { gatewayResponses } from '../gateway-response/gateway-response.ts'
+import { frozenDefinitions } from '../import-export/frozen-definition.ts'
 import { methods } from '../method/method.ts'
 import { models } from '../model/model.ts'
 import { requestValidators } from '../request-validator/request-validator.ts'
@@ -27,6 +28,7 @@ const children = [
   documentationSnapshots,
   deployments,
   snapshots,
+  frozenDefinitions,
   stages,
 ]
 

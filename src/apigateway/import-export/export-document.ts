@@ -1,0 +1,93 @@
+import type { ApiDefinition } from '../../openapi/rest/definition.ts'
+import { NotExportable } from '../../openapi/rest/write/not-exportable.ts'
+import type { ExportExtension, WriteOptions } from '../../openapi/rest/write/options.ts'
+import { writeOpenApi } from '../../openapi/rest/write/write-open-api.ts'
+import { oneOf } from '../one-of.ts'
+import { badRequest } from '../refusal.ts'
+import type { RestApiRecord } from '../rest-api/rest-api.ts'
+
+/** What a `GetExport` asks for. */
+export interface ExportRequest {
+  readonly stageName: string
+  readonly exportType: string
+  readonly parameters: Readonly<Record<string, string>> | undefined
+  readonly accepts: string | undefined
+  readonly region: string
+}
+
+const versions = ['oas30', 'swagger'] as const
+const extensionNames = [
+  'integrations',
+  'authorizers',
+  'validators',
+  'apigateway',
+  'documentation',
+  'postman',
+] as const satisfies readonly ExportExtension[]
+
+/**
+ * Writes the answer of a `GetExport`.
+ * @throws {ServiceError} `BadRequestException` for what is not offered, and for an API that the format has no words for.
+ */
+export function exportDocument(definition: ApiDefinition, api: RestApiRecord, request: ExportRequest) {
+  const options = parseRequest(api, request)
+  const version = definition.settings.version ?? options.defaultVersion
+  const text = write(definition, options)
+  return {
+    // Observed: whatever the format.
+    contentType: 'application/octet-stream',
+    contentDisposition: `attachment; filename="${options.version}_${fileName(version)}.${options.format}"`,
+    body: Buffer.from(text),
+  }
+}
+
+function write(definition: ApiDefinition, options: WriteOptions): string {
+  try {
+    return writeOpenApi(definition, options)
+  } catch (cause) {
+    if (cause instanceof NotExportable) throw badRequest(cause.message)
+    throw cause
+  }
+}
+
+function parseRequest(api: RestApiRecord, request: ExportRequest): WriteOptions {
+  const { stageName, exportType, parameters = {}, accepts, region } = request
+  const version = oneOf(versions, exportType)
+  if (!version) throw badRequest(`Invalid export type specified. Valid options are ${versions}`)
+  const unknown = Object.keys(parameters).find((name) => name !== 'extensions')
+  if (unknown !== undefined) throw badRequest(`Invalid export parameter specified: ${unknown}`)
+  return {
+    version,
+    format: parseFormat(accepts),
+    extensions: parseExtensions(parameters['extensions']),
+    host: `${api.id}.execute-api.${region}.amazonaws.com`,
+    stageName,
+    // Observed: an API without a version of its own shows a date, to the second.
+    defaultVersion: `${new Date(api.createdDate).toISOString().slice(0, 19)}Z`,
+  }
+}
+
+/** The `Accept` header: a YAML document only when it is asked for. */
+function parseFormat(accepts = 'application/json'): WriteOptions['format'] {
+  const types = accepts.split(',').map((type) => type.split(';')[0]?.trim().toLowerCase())
+  for (const type of types) {
+    if (type === 'application/json' || type === '*/*' || type === 'application/*') return 'json'
+    if (type === 'application/yaml') return 'yaml'
+  }
+  throw badRequest('Invalid Accept header specified. Valid options are application/json,application/yaml')
+}
+
+function parseExtensions(text = ''): Set<ExportExtension> {
+  const names = text.split(',').flatMap((name) => name.trim() || [])
+  const extensions = names.map((name) => {
+    const extension = oneOf(extensionNames, name)
+    if (!extension) throw badRequest(`Invalid extension specified: ${name}. Valid options are ${extensionNames}`)
+    return extension
+  })
+  return new Set(extensions)
+}
+
+/** A version is free text, and a header's quoted text is not. */
+function fileName(version: string): string {
+  return version.replaceAll(/[^\x20-\x7e]|["\\/]/g, '_')
+}

@@ -1,0 +1,41 @@
+import { type ReadResult, readOpenApi } from '../../openapi/rest/read/read-open-api.ts'
+import { partitionOf } from '../../wire/arn.ts'
+import type { Caller } from '../../wire/operation.ts'
+import { badRequest } from '../refusal.ts'
+import { parseImportParameters } from './import-parameters.ts'
+
+/** Documented: 6 MB. */
+const maxDocumentBytes = 6_291_456
+
+/**
+ * Reads the document of an import.
+ * @throws {ServiceError} `BadRequestException` for what is no document at all.
+ */
+export function readDocument(
+  body: Uint8Array,
+  parameters: Readonly<Record<string, string>> | undefined,
+  { account, region }: Caller,
+): ReadResult {
+  const { basePath, ignoreDocumentation, warnings, ...endpoint } = parseImportParameters(parameters)
+  if (body.length > maxDocumentBytes) {
+    throw badRequest(`The OpenAPI document exceeds its maximum size of ${maxDocumentBytes} bytes`)
+  }
+  const variables = { accountId: account, region, partition: partitionOf(region) }
+  const result = readOpenApi(decode(body), { basePath, ignoreDocumentation, variables })
+  // Observed words.
+  if (!result) throw badRequest('Invalid OpenAPI input.')
+  const { definition } = result
+  return {
+    ...result,
+    definition: { ...definition, settings: { ...definition.settings, ...endpoint } },
+    warnings: [...warnings, ...result.warnings],
+  }
+}
+
+function decode(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw badRequest('Invalid OpenAPI input.')
+  }
+}

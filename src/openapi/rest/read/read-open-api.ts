@@ -1,0 +1,130 @@
+import { type AwsVariables, parseDocument } from '../../document/parse-document.ts'
+import { createResolver } from '../../document/references.ts'
+import { type DocumentVersion, versionOf } from '../../document/version.ts'
+import type { Findings } from '../../findings.ts'
+import { flagAt, isObject, type JsonObject, objectAt, pick, textAt } from '../../json.ts'
+import type { ApiDefinition, RequestValidatorDefinition } from '../definition.ts'
+import { type BasePathMode, pathPrefix } from './base-path.ts'
+import type { ReadContext } from './context.ts'
+import { createDocumentationCollector, readDocumentationParts } from './documentation.ts'
+import { readGatewayResponses } from './gateway-responses.ts'
+import { isVendorExtension } from './method.ts'
+import { createModelRegistry } from './model-registry.ts'
+import { readResources } from './resources.ts'
+import { namedSchemes, readSecuritySchemes } from './security-schemes.ts'
+import { documentedTags, readSettings } from './settings.ts'
+
+/** How a document is to be read. */
+export interface ReadOptions {
+  readonly basePath: BasePathMode
+  readonly ignoreDocumentation: boolean
+  readonly variables: AwsVariables
+}
+
+/** What a document says; `errors` make its definition unusable. */
+export interface ReadResult extends Findings {
+  readonly definition: ApiDefinition
+}
+
+/** The root's members that have an effect, or need none. */
+const known = new Set([
+  ...['swagger', 'openapi', 'info', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'servers', 'paths'],
+  ...['definitions', 'parameters', 'responses', 'securityDefinitions', 'components', 'security', 'tags'],
+  ...['externalDocs', 'jsonSchemaDialect', 'x-amazon-apigateway-importexport-version'],
+  'x-amazon-apigateway-api-key-source',
+  'x-amazon-apigateway-binary-media-types',
+  'x-amazon-apigateway-documentation',
+  'x-amazon-apigateway-endpoint-access-mode',
+  'x-amazon-apigateway-endpoint-configuration',
+  'x-amazon-apigateway-gateway-responses',
+  'x-amazon-apigateway-minimum-compression-size',
+  'x-amazon-apigateway-policy',
+  'x-amazon-apigateway-request-validator',
+  'x-amazon-apigateway-request-validators',
+  'x-amazon-apigateway-security-policy',
+])
+
+/**
+ * Reads a Swagger 2.0, OpenAPI 3.0 or 3.1 document, JSON or YAML, as the definition of a REST API. What cannot be taken over
+ * is a warning or an error that names its place.
+ *
+ * @returns `undefined` for text that is no such document at all.
+ */
+export function readOpenApi(text: string, options: ReadOptions): ReadResult | undefined {
+  const root = parseDocument(text, options.variables)
+  const version = root && versionOf(root)
+  if (!version) return undefined
+  const findings: Findings = { warnings: [], errors: [] }
+  const context: ReadContext = {
+    version,
+    root,
+    findings,
+    resolve: createResolver(root, findings),
+    models: createModelRegistry(root, version, findings),
+    security: readSecuritySchemes(root, version, findings),
+    documentation: createDocumentationCollector(options.ignoreDocumentation),
+  }
+  return { definition: readDefinition(pathPrefix(root, version, options.basePath), context), ...findings }
+}
+
+function readDefinition(prefix: string, context: ReadContext): ApiDefinition {
+  const { root, findings, documentation } = context
+  for (const member of Object.keys(root)) {
+    if (!known.has(member) && !isVendorExtension(member)) {
+      findings.warnings.push(`Unsupported member '${member}' of the document. Ignoring.`)
+    }
+  }
+  documentApi(context)
+  const settings = readSettings(context)
+  const resources = readResources(prefix, context)
+  readDocumentationParts(root, documentation, findings)
+  return {
+    settings,
+    models: context.models.all(),
+    authorizers: [...context.security.values()].flatMap((scheme) =>
+      scheme.kind === 'authorizer' ? [scheme.authorizer] : [],
+    ),
+    requestValidators: readRequestValidators(context),
+    gatewayResponses: readGatewayResponses(context),
+    documentationParts: documentation.all(),
+    resources,
+  }
+}
+
+function readRequestValidators({ root, findings }: ReadContext): RequestValidatorDefinition[] {
+  const source = objectAt(root, 'x-amazon-apigateway-request-validators')
+  return Object.entries(source).flatMap(([name, value]) => {
+    if (isObject(value)) {
+      const validateRequestBody = flagAt(value, 'validateRequestBody')
+      return [{ name, validateRequestBody, validateRequestParameters: flagAt(value, 'validateRequestParameters') }]
+    }
+    findings.errors.push(`Unable to create request validator '${name}': it is not of type \`object\``)
+    return []
+  })
+}
+
+/** The name, version and description of an API are settings of its own; the rest of `info` is documentation. */
+function documentApi({ root, version, documentation }: ReadContext): void {
+  const { title: _title, version: _version, description: _description, ...info } = objectAt(root, 'info')
+  const tags = documentedTags(root)
+  const vendor = Object.keys(root).filter(isVendorExtension)
+  documentation.add(
+    { type: 'API' },
+    {
+      ...(Object.keys(info).length > 0 && { info }),
+      ...(tags.length > 0 && { tags }),
+      ...pick(root, ['externalDocs', ...vendor]),
+    },
+  )
+  for (const [name, description] of schemeDescriptions(root, version)) {
+    documentation.add({ type: 'AUTHORIZER', name }, { description })
+  }
+}
+
+function schemeDescriptions(root: JsonObject, version: DocumentVersion): [string, string][] {
+  return Object.entries(namedSchemes(root, version)).flatMap(([name, scheme]) => {
+    const description = isObject(scheme) ? textAt(scheme, 'description') : undefined
+    const isAuthorizer = isObject(scheme) && isObject(scheme['x-amazon-apigateway-authorizer'])
+    return description === undefined || !isAuthorizer ? [] : [[name, description]]
+  })
+}

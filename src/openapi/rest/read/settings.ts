@@ -1,0 +1,108 @@
+import type { EndpointAccessMode, SecurityPolicy } from '@aws-sdk/client-api-gateway'
+import { flagAt, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../json.ts'
+import type { ApiSettings } from '../definition.ts'
+import type { ReadContext } from './context.ts'
+import { readNumber } from './number.ts'
+import { securityPolicies } from './security-policies.ts'
+
+const tagValue = 'x-amazon-apigateway-tag-value'
+const endpointExtension = 'x-amazon-apigateway-endpoint-configuration'
+
+/** Reads what a document says about the API as a whole. */
+export function readSettings(context: ReadContext): ApiSettings {
+  const { root, findings } = context
+  const info = objectAt(root, 'info')
+  const name = textAt(info, 'title')
+  const description = textAt(info, 'description')
+  const version = textAt(info, 'version')
+  const binaryMediaTypes = root['x-amazon-apigateway-binary-media-types']
+  const size = readNumber(root['x-amazon-apigateway-minimum-compression-size'], 'minimum compression size', findings)
+  const tags = readTags(root)
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && description !== '' && { description }),
+    ...(version !== undefined && { version }),
+    ...(binaryMediaTypes !== undefined && {
+      binaryMediaTypes: textsAt(root, 'x-amazon-apigateway-binary-media-types'),
+    }),
+    ...(size !== undefined && { minimumCompressionSize: size }),
+    ...readApiKeySource(context),
+    ...readPolicy(root),
+    ...readEndpoint(context),
+    ...readWords(context),
+    ...(Object.keys(tags).length > 0 && { tags }),
+  }
+}
+
+function readApiKeySource({ root, findings }: ReadContext): Pick<ApiSettings, 'apiKeySource'> {
+  const source = textAt(root, 'x-amazon-apigateway-api-key-source')?.toUpperCase()
+  if (source === undefined) return {}
+  if (source === 'HEADER' || source === 'AUTHORIZER') return { apiKeySource: source }
+  findings.errors.push(`Unable to set api key source: Invalid api key source specified: ${source}`)
+  return {}
+}
+
+/** An object, or its JSON text. */
+function readPolicy(root: JsonObject): Pick<ApiSettings, 'policy'> {
+  const policy = root['x-amazon-apigateway-policy']
+  if (isObject(policy)) return { policy: JSON.stringify(policy) }
+  return typeof policy === 'string' ? { policy } : {}
+}
+
+/** OpenAPI 3 has it at a server, Swagger 2.0 at the root. */
+function readEndpoint({ root, findings }: ReadContext): Partial<ApiSettings> {
+  const servers = listAt(root, 'servers').filter(isObject)
+  const source = [root, ...servers].map((holder) => holder[endpointExtension]).find(isObject)
+  if (!source) return {}
+  const ipAddressType = textAt(source, 'ipAddressType')
+  const isKnown = ipAddressType === 'ipv4' || ipAddressType === 'dualstack'
+  if (ipAddressType !== undefined && !isKnown) {
+    findings.errors.push('Unable to set endpoint configuration: ipAddressType must be either ipv4 or dualstack.')
+  }
+  for (const member of Object.keys(source)) {
+    if (!['disableExecuteApiEndpoint', 'vpcEndpointIds', 'ipAddressType'].includes(member)) {
+      findings.warnings.push(`Unsupported member '${member}' of ${endpointExtension}. Ignoring.`)
+    }
+  }
+  const vpcEndpointIds = textsAt(source, 'vpcEndpointIds')
+  return {
+    ...('disableExecuteApiEndpoint' in source && {
+      disableExecuteApiEndpoint: flagAt(source, 'disableExecuteApiEndpoint'),
+    }),
+    ...(vpcEndpointIds.length > 0 && { vpcEndpointIds }),
+    ...(isKnown && { ipAddressType }),
+  }
+}
+
+function readWords({ root, findings }: ReadContext): Pick<ApiSettings, 'securityPolicy' | 'endpointAccessMode'> {
+  const policy = textAt(root, 'x-amazon-apigateway-security-policy')
+  const mode = textAt(root, 'x-amazon-apigateway-endpoint-access-mode')?.toUpperCase()
+  const securityPolicy: SecurityPolicy | undefined = securityPolicies.find((known) => known === policy)
+  const modes: readonly EndpointAccessMode[] = ['BASIC', 'STRICT']
+  const endpointAccessMode = modes.find((known) => known === mode)
+  if (policy !== undefined && !securityPolicy) {
+    findings.errors.push(`Unable to set security policy: Invalid security policy specified: ${policy}`)
+  }
+  if (mode !== undefined && !endpointAccessMode) {
+    findings.errors.push(`Unable to set endpoint access mode: Invalid endpoint access mode specified: ${mode}`)
+  }
+  return { ...(securityPolicy && { securityPolicy }), ...(endpointAccessMode && { endpointAccessMode }) }
+}
+
+function readTags(root: JsonObject): Record<string, string> {
+  const tags = listAt(root, 'tags').filter(isObject)
+  return Object.fromEntries(
+    tags.flatMap((tag) => {
+      const name = textAt(tag, 'name')
+      const value = textAt(tag, tagValue)
+      return name === undefined || value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+/** The tags that are no tags of the API, but sort operations for readers. */
+export function documentedTags(root: JsonObject): JsonObject[] {
+  return listAt(root, 'tags')
+    .filter(isObject)
+    .filter((tag) => !(tagValue in tag))
+}
