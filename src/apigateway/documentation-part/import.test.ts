@@ -78,6 +78,15 @@ describe('ImportDocumentationParts', () => {
     assert.equal((await partsOf(restApiId))[0]?.[2], '{"description":"last"}')
   })
 
+  test('reads YAML', async () => {
+    const { restApiId } = await createApi()
+    const body = Buffer.from(
+      'openapi: 3.0.1\nx-amazon-apigateway-documentation:\n  documentationParts:\n    - location: { type: API }\n      properties: { description: d }\n',
+    )
+    await operations.ImportDocumentationParts({ restApiId, body }, caller)
+    assert.deepEqual((await partsOf(restApiId))[0]?.slice(1), ['API', '{"description":"d"}'])
+  })
+
   test('takes a document without documentation', async () => {
     const { restApiId } = await createApi()
     const body = Buffer.from('{"swagger":"2.0"}')
@@ -85,7 +94,7 @@ describe('ImportDocumentationParts', () => {
   })
 
   const refusals: [string, object, object][] = [
-    ['what is no JSON', { body: Buffer.from('{') }, badInput],
+    ['what is neither JSON nor YAML', { body: Buffer.from('{') }, badInput],
     ['what is no text', { body: Buffer.from([0xff]) }, badInput],
     ['what is no OpenAPI document', { body: Buffer.from('{}') }, badInput],
     [
@@ -107,7 +116,7 @@ describe('ImportDocumentationParts', () => {
     ],
     [
       'an unknown API',
-      { restApiId: 'x' },
+      { restApiId: 'x', body: Buffer.from('') },
       { code: 'NotFoundException', message: 'Invalid API identifier specified 123456789012:x' },
     ],
   ]

@@ -3,7 +3,7 @@ import { insertNew } from '../insert-new.ts'
 import { badRequest } from '../refusal.ts'
 import { type DocumentationPartRecord, documentationParts, documentationPartsOf } from './documentation-part.ts'
 import { describeLocation, locationKey } from './location.ts'
-import { readDocument } from './read-document.ts'
+import type { DocumentationPartDraft } from './read-document.ts'
 
 /** What is done with the parts that an API has already. */
 export type ImportMode = 'merge' | 'overwrite'
@@ -23,18 +23,17 @@ interface Imported {
 }
 
 /**
- * Imports the parts of a document. To merge replaces the properties of parts of the same location and keeps all others; to
- * overwrite puts new parts in the place of all.
+ * Writes the parts of a document to an API. To merge replaces the properties of parts of the same location and keeps all
+ * others; to overwrite puts new parts in the place of all.
  */
 export async function importParts(
   transaction: Transaction,
   scope: string,
   restApiId: string,
-  body: Uint8Array,
+  drafts: readonly DocumentationPartDraft[],
   mode: ImportMode,
   newId: (length: number) => string,
 ): Promise<Imported> {
-  const drafts = readDocument(body)
   const byLocation = new Map(drafts.map((draft) => [locationKey(draft.location), draft]))
   const kept = await existingParts(transaction, scope, restApiId, mode)
   const ids: string[] = []

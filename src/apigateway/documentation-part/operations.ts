@@ -17,9 +17,10 @@ import {
 } from './documentation-part.ts'
 import { importParts, parseMode } from './import.ts'
 import { completedLocation, describeLocation, locationKey } from './location.ts'
+import { readDocument } from './read-document.ts'
 
 /** Documented quota of one API. */
-const maxParts = 2000
+export const maxParts = 2000
 const tooMany = () => limitExceeded('Maximum number of Documentation Parts for this API has been reached.')
 
 /** What `UpdateDocumentationPart` accepts. */
@@ -90,11 +91,12 @@ export function documentationPartOperations({ store, newId }: Dependencies) {
     async ImportDocumentationParts({ restApiId, body, mode: given, failOnWarnings = false }, caller) {
       // The SDK's clients take more kinds of bodies than the wire delivers.
       if (!(body instanceof Uint8Array)) throw new TypeError('The body of an import is not bytes')
-      const mode = parseMode(given)
       const scope = scopeOf(caller)
       return store.write(async (transaction) => {
         await requireRestApi(transaction, caller, restApiId)
-        const { ids, warnings } = await importParts(transaction, scope, restApiId, body, mode, newId)
+        const mode = parseMode(given)
+        const drafts = readDocument(body, caller)
+        const { ids, warnings } = await importParts(transaction, scope, restApiId, drafts, mode, newId)
         if (failOnWarnings && warnings.length > 0) {
           throw badRequest(`Warnings found during import:\n\t${warnings.join('\n\t')}`)
         }

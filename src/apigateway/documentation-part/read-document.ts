@@ -1,4 +1,9 @@
 import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
+import { parseDocument } from '../../openapi/document/parse-document.ts'
+import { versionOf } from '../../openapi/document/version.ts'
+import { isObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../../openapi/json.ts'
+import { partitionOf } from '../../wire/arn.ts'
+import type { Caller } from '../../wire/operation.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
 import { checkProperties, type DocumentationPartRecord } from './documentation-part.ts'
@@ -21,54 +26,43 @@ const types: readonly DocumentationPartType[] = [
 const fields = ['path', 'method', 'statusCode', 'name'] as const
 
 /** A part without an id. */
-type Draft = Omit<DocumentationPartRecord, 'id'>
+export type DocumentationPartDraft = Omit<DocumentationPartRecord, 'id'>
 
 /**
- * Reads the parts that an OpenAPI document in JSON has in its `x-amazon-apigateway-documentation`.
+ * Reads the parts that an OpenAPI document, in JSON or YAML, has in its `x-amazon-apigateway-documentation`.
  * @throws {ServiceError} `BadRequestException` for text that is no such document, and for a part that cannot be.
  */
-export function readDocument(body: Uint8Array): Draft[] {
-  const root = parse(body)
-  if (!isObject(root) || !('openapi' in root || 'swagger' in root)) {
-    throw badRequest('Unable to build importer with provided input.')
-  }
-  const extension = root['x-amazon-apigateway-documentation']
-  const parts = isObject(extension) ? (extension['documentationParts'] ?? []) : []
-  if (!Array.isArray(parts)) throw badRequest('Unable to build importer with provided input.')
-  return parts.map(readPart)
+export function readDocument(body: Uint8Array, { account, region }: Caller): DocumentationPartDraft[] {
+  const text = decode(body)
+  const root =
+    text === undefined ? undefined : parseDocument(text, { accountId: account, region, partition: partitionOf(region) })
+  // Observed words.
+  if (!root || !versionOf(root)) throw badRequest('Unable to build importer with provided input.')
+  return listAt(objectAt(root, 'x-amazon-apigateway-documentation'), 'documentationParts').map(readPart)
 }
 
-function parse(body: Uint8Array): unknown {
+function decode(body: Uint8Array): string | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
     return undefined
   }
 }
 
-function readPart(part: unknown): Draft {
-  const { location, properties } = isObject(part) ? part : {}
-  const text = typeof properties === 'string' ? properties : JSON.stringify(properties ?? null)
+function readPart(part: Json): DocumentationPartDraft {
+  const source = isObject(part) ? part : {}
+  const { properties = null } = source
+  const text = typeof properties === 'string' ? properties : JSON.stringify(properties)
   checkProperties(text)
-  return { location: completedLocation(readLocation(location)), properties: text }
+  return { location: completedLocation(readLocation(objectAt(source, 'location'))), properties: text }
 }
 
-function readLocation(location: unknown): Location {
-  const source = isObject(location) ? location : {}
-  const type = oneOf(types, textOf(source['type']))
+function readLocation(source: JsonObject): Location {
+  const type = oneOf(types, textAt(source, 'type'))
   if (!type) throw badRequest(`Invalid documentation part location: type must be one of [${types.join(', ')}]`)
   const given = fields.flatMap((field) => {
-    const text = textOf(source[field])
+    const text = textAt(source, field)
     return text === undefined ? [] : [[field, text]]
   })
   return { type, ...Object.fromEntries(given) }
-}
-
-/** A status code may be a number. */
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
