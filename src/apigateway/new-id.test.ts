@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { idDrawer } from './new-id.ts'
+import { idDrawer, secretAlphabet } from './new-id.ts'
 
 test('draws ids of the asked length from lower-case letters and digits', () => {
   const newId = idDrawer((bytes) => crypto.getRandomValues(bytes))
@@ -15,4 +15,11 @@ test('skips the bytes that would favour some letters', () => {
     for (const index of bytes.keys()) bytes[index] = drawn.shift() ?? 1
   })
   assert.equal(newId(4), 'a9a9')
+})
+
+test('draws secrets from all letters and digits', () => {
+  const newSecret = idDrawer((bytes) => crypto.getRandomValues(bytes), secretAlphabet)
+  const characters = new Set(newSecret(5000))
+  assert.equal(characters.size, 62)
+  for (const character of characters) assert.match(character, /[A-Za-z0-9]/)
 })
