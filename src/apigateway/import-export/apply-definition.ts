@@ -9,6 +9,7 @@ import { type RestApiRecord, restApis } from '../rest-api/rest-api.ts'
 import { checkedRestApi } from '../rest-api/rules.ts'
 import { checkedTags } from '../tag/tags.ts'
 import type { Application } from './application.ts'
+import { applyDocumentation } from './apply-documentation.ts'
 import { applyGatewayResponses } from './apply-gateway-responses.ts'
 import { applyMethods } from './apply-methods.ts'
 import { applyModels } from './apply-models.ts'
@@ -67,5 +68,7 @@ export async function applyDefinition(
     if (resource) await applyMethods(resourceDefinition, resource, ids, application)
   }
   await applyGatewayResponses(definition.gatewayResponses, application)
+  const { documentationParts } = definition
+  if (documentationParts) await applyDocumentation(documentationParts, application)
   return changed
 }

@@ -5,6 +5,7 @@ import { writeOpenApi } from '../../openapi/rest/write/write-open-api.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
+import type { PublishedDocumentation } from './published-documentation.ts'
 
 /** What a `GetExport` asks for. */
 export interface ExportRequest {
@@ -29,8 +30,21 @@ const extensionNames = [
  * Writes the answer of a `GetExport`.
  * @throws {ServiceError} `BadRequestException` for what is not offered, and for an API that the format has no words for.
  */
-export function exportDocument(definition: ApiDefinition, api: RestApiRecord, request: ExportRequest) {
-  const options = parseRequest(api, request)
+export function exportDocument(
+  frozen: ApiDefinition,
+  api: RestApiRecord,
+  documentation: PublishedDocumentation | undefined,
+  request: ExportRequest,
+) {
+  const { parts = [], version: documentationVersion, createdDate } = documentation ?? {}
+  const definition = { ...frozen, documentationParts: parts }
+  const options = {
+    ...parseRequest(api, request),
+    ...(documentationVersion !== undefined &&
+      createdDate !== undefined && {
+        documentationVersion: { version: documentationVersion, createdDate: toSecond(createdDate) },
+      }),
+  }
   const version = definition.settings.version ?? options.defaultVersion
   const text = write(definition, options)
   return {
@@ -63,7 +77,7 @@ function parseRequest(api: RestApiRecord, request: ExportRequest): WriteOptions 
     host: `${api.id}.execute-api.${region}.amazonaws.com`,
     stageName,
     // Observed: an API without a version of its own shows a date, to the second.
-    defaultVersion: `${new Date(api.createdDate).toISOString().slice(0, 19)}Z`,
+    defaultVersion: toSecond(api.createdDate),
   }
 }
 
@@ -85,6 +99,10 @@ function parseExtensions(text = ''): Set<ExportExtension> {
     return extension
   })
   return new Set(extensions)
+}
+
+function toSecond(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
 /** A version is free text, and a header's quoted text is not. */

@@ -14,5 +14,9 @@ export async function freezeDefinition(
   deploymentId: string,
 ): Promise<void> {
   const definition = await readStoredDefinition(transaction, scope, api)
-  await transaction.put(frozenDefinitions, scope, `${api.id}/${deploymentId}`, definition)
+  // Documentation is published by versions of its own, which stages name.
+  await transaction.put(frozenDefinitions, scope, `${api.id}/${deploymentId}`, {
+    ...definition,
+    documentationParts: [],
+  })
 }

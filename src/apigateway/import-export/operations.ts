@@ -14,6 +14,7 @@ import { applyDefinition } from './apply-definition.ts'
 import { exportDocument } from './export-document.ts'
 import { frozenDefinitions } from './frozen-definition.ts'
 import { importFailed, warningsFound } from './import-errors.ts'
+import { readPublished } from './published-documentation.ts'
 import { readDocument } from './read-document.ts'
 
 /** REST APIs as OpenAPI documents: in, over what is there, and out. */
@@ -67,10 +68,13 @@ export function importExportOperations({ store, now, newId }: Dependencies) {
       const scope = scopeOf(caller)
       return store.read(async (reader) => {
         const api = await requireRestApi(reader, caller, restApiId)
-        const { deploymentId } = await requireStage(reader, scope, restApiId, stageName)
+        const stage = await requireStage(reader, scope, restApiId, stageName)
+        const { deploymentId } = stage
         const definition = await reader.get(frozenDefinitions, scope, `${restApiId}/${deploymentId}`)
         if (!definition) throw badRequest(`Deployment ${deploymentId} was made before exports were kept: deploy again`)
-        return exportDocument(definition, api, { stageName, exportType, parameters, accepts, region: caller.region })
+        const documentation = await readPublished(reader, scope, restApiId, stage)
+        const request = { stageName, exportType, parameters, accepts, region: caller.region }
+        return exportDocument(definition, api, documentation, request)
       })
     },
   } satisfies Partial<RestOperations>

@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../openapi/json.ts'
 import type {
   ApiDefinition,
   ApiSettings,
+  DocumentationPartDefinition,
   IntegrationDefinition,
   MethodDefinition,
   ModelDefinition,
@@ -10,6 +11,7 @@ import type {
 import { unbound } from '../../openapi/rest/model-reference.ts'
 import type { Reader } from '../../storage/store.ts'
 import { authorizersOf } from '../authorizer/authorizer.ts'
+import { type DocumentationPartRecord, documentationPartsOf } from '../documentation-part/documentation-part.ts'
 import { gatewayResponsesOf } from '../gateway-response/gateway-response.ts'
 import { type MethodRecord, methods } from '../method/method.ts'
 import { type ModelRecord, modelsOf } from '../model/model.ts'
@@ -19,6 +21,12 @@ import type { RestApiRecord } from '../rest-api/rest-api.ts'
 
 /** Names by ids. */
 type Names = ReadonlyMap<string, string>
+
+/** A part of the documentation without its id. */
+export function describePart({ location, properties }: DocumentationPartRecord): DocumentationPartDefinition {
+  const parsed = parse(properties)
+  return { location, properties: isObject(parsed) ? parsed : {} }
+}
 
 /** Reads an API as it stands, as a document says it: without ids, parts naming each other. */
 export async function readStoredDefinition(reader: Reader, scope: string, api: RestApiRecord): Promise<ApiDefinition> {
@@ -32,7 +40,7 @@ export async function readStoredDefinition(reader: Reader, scope: string, api: R
     authorizers: authorizers.map(({ id: _, ...authorizer }) => authorizer),
     requestValidators: validators.map(({ id: _, ...validator }) => validator),
     gatewayResponses: await gatewayResponsesOf(reader, scope, api.id),
-    documentationParts: [],
+    documentationParts: (await documentationPartsOf(reader, scope, api.id)).map(describePart),
     resources: await describeResources(reader, scope, api.id, names),
   }
 }

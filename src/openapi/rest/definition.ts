@@ -1,6 +1,5 @@
 import type {
   ApiKeySourceType,
-  DocumentationPartType,
   EndpointAccessMode,
   EndpointType,
   GatewayResponseType,
@@ -8,6 +7,7 @@ import type {
   SecurityPolicy,
 } from '@aws-sdk/client-api-gateway'
 import type { AuthorizerRecord } from '../../apigateway/authorizer/authorizer.ts'
+import type { Location } from '../../apigateway/documentation-part/location.ts'
 import type { IntegrationRecord } from '../../apigateway/integration/integration.ts'
 import type { MethodRecord } from '../../apigateway/method/method.ts'
 import type { ModelRecord } from '../../apigateway/model/model.ts'
@@ -24,7 +24,8 @@ export interface ApiDefinition {
   readonly authorizers: readonly AuthorizerDefinition[]
   readonly requestValidators: readonly RequestValidatorDefinition[]
   readonly gatewayResponses: readonly GatewayResponseDefinition[]
-  readonly documentationParts: readonly DocumentationPartDefinition[]
+  /** Absent: the definition leaves documentation as it is. */
+  readonly documentationParts?: readonly DocumentationPartDefinition[]
   /** Those between the root and another may be left out. */
   readonly resources: readonly ResourceDefinition[]
 }
@@ -66,17 +67,8 @@ export interface GatewayResponseDefinition {
   readonly responseTemplates?: Record<string, string>
 }
 
-/** Which part of an API a text documents. */
-export interface DocumentationLocation {
-  readonly type: DocumentationPartType
-  readonly path?: string
-  readonly method?: string
-  readonly statusCode?: string
-  readonly name?: string
-}
-
 export interface DocumentationPartDefinition {
-  readonly location: DocumentationLocation
+  readonly location: Location
   readonly properties: JsonObject
 }
 

@@ -1,14 +1,16 @@
 import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
+import { completedLocation, type Location, locationKey } from '../../../apigateway/documentation-part/location.ts'
+import { ServiceError } from '../../../wire/service-error.ts'
 import type { Findings } from '../../findings.ts'
 import { isObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../../json.ts'
-import type { DocumentationLocation, DocumentationPartDefinition } from '../definition.ts'
+import type { DocumentationPartDefinition } from '../definition.ts'
 
 /** Gathers what a document says to people: descriptions, summaries, examples, contacts. */
 export interface DocumentationCollector {
   /** Takes over the properties, if there are any. */
-  add(location: DocumentationLocation, properties: JsonObject): void
-  /** One part for each location; those of the extension replace those that were gathered. */
-  all(): DocumentationPartDefinition[]
+  add(location: Location, properties: JsonObject): void
+  /** One part for each location; those of the extension replace those that were gathered. Nothing when it is ignored. */
+  all(): DocumentationPartDefinition[] | undefined
 }
 
 /** @param ignore Documented: `ignore=documentation` keeps all documentation out of an import. */
@@ -19,19 +21,8 @@ export function createDocumentationCollector(ignore: boolean): DocumentationColl
       if (ignore || Object.keys(properties).length === 0) return
       parts.set(locationKey(location), { location, properties })
     },
-    all: () => [...parts.values()],
+    all: () => (ignore ? undefined : [...parts.values()]),
   }
-}
-
-/** Tells locations apart. */
-export function locationKey({
-  type,
-  path = '',
-  method = '',
-  statusCode = '',
-  name = '',
-}: DocumentationLocation): string {
-  return JSON.stringify([type, path, method, statusCode, name])
 }
 
 /** Reads the root's `x-amazon-apigateway-documentation`. */
@@ -49,30 +40,35 @@ export function readDocumentationParts(
   }
 }
 
-/** Which fields a location's type has; `partTypes` knows them all, so it tells a type that there is not. */
-const partTypes: Readonly<Record<DocumentationPartType, readonly string[]>> = {
-  API: [],
-  AUTHORIZER: ['name'],
-  MODEL: ['name'],
-  RESOURCE: ['path'],
-  METHOD: ['path', 'method'],
-  PATH_PARAMETER: ['path', 'method', 'name'],
-  QUERY_PARAMETER: ['path', 'method', 'name'],
-  REQUEST_HEADER: ['path', 'method', 'name'],
-  REQUEST_BODY: ['path', 'method'],
-  RESPONSE: ['path', 'method', 'statusCode'],
-  RESPONSE_HEADER: ['path', 'method', 'statusCode', 'name'],
-  RESPONSE_BODY: ['path', 'method', 'statusCode'],
-}
-
-function readLocation(source: JsonObject): DocumentationLocation | undefined {
+/** Filled in as everywhere; `undefined` for a location that cannot be. */
+function readLocation(source: JsonObject): Location | undefined {
   const type = textAt(source, 'type')
   if (!isPartType(type)) return undefined
-  const fields = partTypes[type].flatMap((field) => {
+  const fields = (['path', 'method', 'statusCode', 'name'] as const).flatMap((field) => {
     const value = textAt(source, field)
     return value === undefined ? [] : [[field, value]]
   })
-  return { type, ...Object.fromEntries(fields) }
+  try {
+    return completedLocation({ type, ...Object.fromEntries(fields) })
+  } catch (error) {
+    if (error instanceof ServiceError) return undefined
+    throw error
+  }
+}
+
+const partTypes: Readonly<Record<DocumentationPartType, true>> = {
+  API: true,
+  AUTHORIZER: true,
+  MODEL: true,
+  RESOURCE: true,
+  METHOD: true,
+  PATH_PARAMETER: true,
+  QUERY_PARAMETER: true,
+  REQUEST_HEADER: true,
+  REQUEST_BODY: true,
+  RESPONSE: true,
+  RESPONSE_HEADER: true,
+  RESPONSE_BODY: true,
 }
 
 function isPartType(type: string | undefined): type is DocumentationPartType {

@@ -78,6 +78,7 @@ function readDefinition(prefix: string, context: ReadContext): ApiDefinition {
   const settings = readSettings(context)
   const resources = readResources(prefix, context)
   readDocumentationParts(root, documentation, findings)
+  const documentationParts = documentation.all()
   return {
     settings,
     models: context.models.all(),
@@ -86,7 +87,7 @@ function readDefinition(prefix: string, context: ReadContext): ApiDefinition {
     ),
     requestValidators: readRequestValidators(context),
     gatewayResponses: readGatewayResponses(context),
-    documentationParts: documentation.all(),
+    ...(documentationParts && { documentationParts }),
     resources,
   }
 }
@@ -108,12 +109,14 @@ function documentApi({ root, version, documentation }: ReadContext): void {
   const { title: _title, version: _version, description: _description, ...info } = objectAt(root, 'info')
   const tags = documentedTags(root)
   const vendor = Object.keys(root).filter(isVendorExtension)
+  const paths = objectAt(root, 'paths')
   documentation.add(
     { type: 'API' },
     {
       ...(Object.keys(info).length > 0 && { info }),
       ...(tags.length > 0 && { tags }),
       ...pick(root, ['externalDocs', ...vendor]),
+      ...pick(paths, Object.keys(paths).filter(isVendorExtension)),
     },
   )
   for (const [name, description] of schemeDescriptions(root, version)) {

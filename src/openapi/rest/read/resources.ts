@@ -24,10 +24,8 @@ export function readResources(prefix: string, context: ReadContext): ResourceDef
   const resources: ResourceDefinition[] = []
   if (prefix !== '') resources.push({ path: prefix, methods: [] })
   for (const [key, value] of Object.entries(objectAt(context.root, 'paths'))) {
-    if (key.startsWith('x-')) {
-      context.documentation.add({ type: 'RESOURCE' }, { [key]: value })
-      continue
-    }
+    // With the documentation of the API.
+    if (key.startsWith('x-')) continue
     if (!key.startsWith('/')) {
       // Observed words.
       context.findings.warnings.push(`Parse issue: attribute paths. Resource ${key} should start with /`)

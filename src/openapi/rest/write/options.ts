@@ -11,6 +11,8 @@ export interface WriteOptions {
   readonly stageName: string
   /** What an API without a version of its own shows. */
   readonly defaultVersion: string
+  /** The version that the documentation is of. */
+  readonly documentationVersion?: { readonly version: string; readonly createdDate: string }
 }
 
 /** Whether the extension is asked for: `apigateway` stands for all that an import needs. */
