@@ -45,17 +45,18 @@ export function newDomainName(
 }
 
 /** A request that brings a regional certificate only can mean a regional endpoint only. */
-function defaultTypes({ regionalCertificateArn, certificateArn, certificateBody }: Request) {
-  const isRegional = regionalCertificateArn !== undefined && (certificateArn ?? certificateBody) === undefined
+function defaultTypes({ regionalCertificateArn, regionalCertificateName, certificateArn, certificateName }: Request) {
+  const isRegional =
+    (regionalCertificateArn ?? regionalCertificateName) !== undefined &&
+    (certificateArn ?? certificateName) === undefined
   return [isRegional ? ('REGIONAL' as const) : ('EDGE' as const)]
 }
 
-function uploaded(
-  { certificateName, certificateBody, certificatePrivateKey, certificateChain }: Request,
-  cipher: Cipher,
-) {
+function uploaded(request: Request, cipher: Cipher) {
+  const { certificateBody, certificatePrivateKey, certificateChain } = request
   if ((certificateBody ?? certificatePrivateKey ?? certificateChain) === undefined) return undefined
-  if (!certificateName || !certificateBody || !certificatePrivateKey) {
+  const name = request.certificateName || request.regionalCertificateName
+  if (!name || !certificateBody || !certificatePrivateKey) {
     throw badRequest('certificateName, certificateBody and certificatePrivateKey must be specified together.')
   }
   checkUploadedCertificate(certificateBody, certificatePrivateKey)

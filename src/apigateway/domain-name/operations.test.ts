@@ -86,6 +86,22 @@ describe('CreateDomainName', () => {
     )
   })
 
+  test('takes a regional certificate with its key, until one is given by its ARN', async () => {
+    const { certificate, privateKey } = await generateClientCertificate(new Date())
+    const domainName = newName()
+    const given = { domainName, certificateBody: certificate, certificatePrivateKey: privateKey }
+    const domain = await operations.CreateDomainName({ ...given, regionalCertificateName: 'c' }, caller)
+    assert.deepEqual(domain.endpointConfiguration?.types, ['REGIONAL'])
+    const replace = { op: 'replace' as const, path: '/regionalCertificateArn', value: regionalCertificateArn }
+    await operations.UpdateDomainName({ domainName, patchOperations: [replace] }, caller)
+    const stored = await fixture.store.read((reader) => reader.get(domainNames, '123456789012/us-east-1', domainName))
+    assert.deepEqual([stored?.regionalCertificateArn, stored?.uploadedCertificate], [regionalCertificateArn, undefined])
+    await assert.rejects(
+      operations.CreateDomainName({ domainName: newName(), regionalCertificateName: 'c' }, caller),
+      bad('A regionalCertificateArn must be specified for this endpoint type.'),
+    )
+  })
+
   test('accepts a wildcard, and mutual TLS', async () => {
     const mutualTlsAuthentication = { truststoreUri: 's3://bucket/store.pem', truststoreVersion: '1' }
     const domainName = `*.${newName()}`

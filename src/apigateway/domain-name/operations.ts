@@ -60,7 +60,7 @@ export function domainNameOperations({ store, now, newId, cipher }: Dependencies
         const stored = await requireDomainName(transaction, caller, ids)
         const patched = applyPatch(domainNamePatch, stored, patchOperations)
         checkDomainName(patched, caller.region)
-        const domain = withTargets(withUploadDate(patched, stored, nowMs()), targetContext(caller))
+        const domain = withTargets(withNewCertificate(patched, stored, nowMs()), targetContext(caller))
         await transaction.put(domainNames, scopeOf(caller), keyOfDomain(domain), domain)
         return presentDomainName(domain, caller, nowMs())
       })
@@ -92,9 +92,11 @@ async function countOf(reader: Reader, scope: string, privateOnes: boolean): Pro
   return entries.filter(({ document }) => isPrivate(document) === privateOnes).length
 }
 
-/** A new certificate of the edge-optimized endpoint takes the place of an uploaded one. */
-function withUploadDate(domain: DomainNameRecord, before: DomainNameRecord, nowMs: number): DomainNameRecord {
-  if (domain.certificateArn === undefined || domain.certificateArn === before.certificateArn) return domain
+/** A certificate that is given by its ARN takes the place of an uploaded one. */
+function withNewCertificate(domain: DomainNameRecord, before: DomainNameRecord, nowMs: number): DomainNameRecord {
+  const isNew = (member: 'certificateArn' | 'regionalCertificateArn') =>
+    domain[member] !== undefined && domain[member] !== before[member]
+  if (!isNew('certificateArn') && !isNew('regionalCertificateArn')) return domain
   const { uploadedCertificate: _, ...rest } = domain
-  return isPrivate(domain) ? rest : { ...rest, certificateUploadDate: nowMs }
+  return isNew('certificateArn') && !isPrivate(domain) ? { ...rest, certificateUploadDate: nowMs } : rest
 }

@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
     'A certificateArn must be specified for this endpoint type.',
   (domain) =>
     has(domain, 'REGIONAL') &&
-    !domain.regionalCertificateArn &&
+    !(domain.regionalCertificateArn || (domain.uploadedCertificate && domain.regionalCertificateName)) &&
     'A regionalCertificateArn must be specified for this endpoint type.',
   (domain) =>
     isPrivate(domain) &&
