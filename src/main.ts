@@ -1,5 +1,4 @@
 import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
-import { pino } from 'pino'
 import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
 import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
@@ -13,6 +12,7 @@ import { createPublisher } from './control/publisher.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import type { FunctionInvoker } from './lambda/invoker.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
+import { jsonLog } from './log.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
 import type { FunctionChange } from './snapshot/function.ts'
@@ -41,8 +41,8 @@ export interface Running {
 export async function startGatehouse(config: Config): Promise<Running> {
   const startedAt = Date.now()
   const now = () => new Date()
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
-  const report = (error: unknown) => log.error({ err: error }, 'background work failed')
+  const log = jsonLog(config.logLevel)
+  const report = (error: unknown) => log.error('Background work failed', { error })
 
   const port = await freePort(config.host, config.port)
   const apiPort = config.apiPort === undefined ? undefined : await freePort(config.host, config.apiPort)

@@ -1,11 +1,11 @@
 import type { FunctionInvoker } from '../lambda/invoker.ts'
+import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import { type Ids, randomIds } from './ids.ts'
 import { upstreams } from './integration/http-proxy/upstream/upstreams.ts'
 import { apiCalls, type Exchange } from './listener/api-calls.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
-import type { Log } from './log.ts'
 import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
 

@@ -1,8 +1,8 @@
+import type { Log } from '../log.ts'
 import type { DeployedStage, RestApiSnapshot, RestIntegration, RestMethod } from '../snapshot/rest-api.ts'
 import { HeaderList } from './headers.ts'
 import type { Ids } from './ids.ts'
 import type { Invocation, RequestBody } from './invocation.ts'
-import type { Log } from './log.ts'
 import { type DeployedMethod, pathVariables } from './rest/deployed-method.ts'
 
 /** Values for tests: every one is a plain default that a test overrides where it matters. */

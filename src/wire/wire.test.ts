@@ -55,7 +55,7 @@ const services: Service[] = [
     },
   },
 ]
-const log = { error: (details: object) => void logged.push(details) }
+const log = { error: (_message: string, fields = {}) => void logged.push(fields) }
 const wire = createWire({ services, region: 'us-east-1', account: '000000000000', newRequestId: () => 'id-1', log })
 
 async function call(line: string, body: unknown = '', headers: Record<string, string> = {}) {

@@ -1,3 +1,4 @@
+import type { Log } from '../log.ts'
 import type { Codec, Match, ParsedRequest, WireError } from './codec.ts'
 import { codecs } from './codecs.ts'
 import { validationMessage, violationsOf } from './constraints.ts'
@@ -25,7 +26,7 @@ export interface WireOptions {
   /** Answers a fresh UUID. */
   readonly newRequestId: () => string
   /** Gets what no caller may see: bugs, with their request's id. */
-  readonly log: { error(details: object, message: string): void }
+  readonly log: Pick<Log, 'error'>
 }
 
 interface BoundService extends Service {
@@ -108,10 +109,8 @@ class Exchange {
     } catch (error) {
       if (error instanceof ServiceError) return codec.encodeError(toWireError(error, contract))
       const operation = match?.name
-      this.#options.log.error(
-        { err: error, requestId: this.#requestId, service: contract.service, operation },
-        'an operation failed',
-      )
+      const { service } = contract
+      this.#options.log.error('An operation failed', { error, requestId: this.#requestId, service, operation })
       return codec.encodeError({ code: style.internalCode, status: 500, message: internalMessage, members: {} })
     }
   }

@@ -1,6 +1,6 @@
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
+import type { Log } from '../../log.ts'
 import type { Ids } from '../ids.ts'
-import type { Log } from '../log.ts'
 import type { Handler } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
 import { httpProxy } from './http-proxy/http-proxy.ts'

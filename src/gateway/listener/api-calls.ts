@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '../../log.ts'
 import { GatewayError } from '../error.ts'
 import type { Ids } from '../ids.ts'
-import type { Log } from '../log.ts'
 import { build } from '../pipeline.ts'
 import type { Reply } from '../reply.ts'
 import { frontSteps } from '../rest/rest-steps.ts'
@@ -84,7 +84,7 @@ function refuse(): never {
 
 /** A reply that cannot be sent, such as one with an invalid header, ends its own call and no other. */
 function abandon(response: ServerResponse, error: unknown, log: Log): void {
-  log.error('A reply could not be sent', { stack: error instanceof Error ? error.stack : String(error) })
+  log.error('A reply could not be sent', { error })
   if (response.headersSent) {
     response.destroy()
     return

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Log } from '../../log.ts'
 import { maxRequestBytes, type WireRequest, type WireResponse } from '../../wire/message.ts'
-import type { Log } from '../log.ts'
 import type { Exchange } from './api-calls.ts'
 import { IncomingBody } from './incoming-body.ts'
 
@@ -25,13 +25,13 @@ export function controlCalls(control: Control, log: Log, isClosing: () => boolea
 
   function failure(error: unknown, { destroyed }: ServerResponse): WireResponse {
     if (error instanceof TooLarge) return json(413, 'Request Too Long')
-    if (!destroyed) log.error('A control-plane call failed', { stack: error instanceof Error ? error.stack : '' })
+    if (!destroyed) log.error('A control-plane call failed', { error })
     return json(500, 'Internal server error')
   }
 
   return (exchange) => {
     answer(exchange).catch((error: unknown) => {
-      log.error('A control-plane answer could not be sent', { stack: error instanceof Error ? error.stack : '' })
+      log.error('A control-plane answer could not be sent', { error })
       exchange.response.destroy()
     })
   }

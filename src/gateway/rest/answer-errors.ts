@@ -1,6 +1,6 @@
+import type { Log } from '../../log.ts'
 import { GatewayError, type GatewayResponseType } from '../error.ts'
 import type { Invocation } from '../invocation.ts'
-import type { Log } from '../log.ts'
 import type { Step } from '../pipeline.ts'
 import type { Reply } from '../reply.ts'
 
@@ -8,8 +8,7 @@ import type { Reply } from '../reply.ts'
 export function answerErrors(log: Log): Step<unknown> {
   function answer(error: unknown, { requestId, request }: Invocation): Reply {
     if (!(error instanceof GatewayError)) {
-      const stack = error instanceof Error ? error.stack : String(error)
-      log.error('A call failed unexpectedly', { requestId, method: request.method, stack })
+      log.error('A call failed unexpectedly', { requestId, method: request.method, error })
       return errorReply(new GatewayError('DEFAULT_5XX', 'Internal server error', { cause: error }))
     }
     log.debug(error.detail ?? error.message, { requestId, type: error.type, cause: causeText(error.cause) })

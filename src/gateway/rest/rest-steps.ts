@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts'
+import type { Log } from '../../log.ts'
 import type { Step } from '../pipeline.ts'
 import { answerErrors } from './answer-errors.ts'
 import type { DeployedMethod } from './deployed-method.ts'

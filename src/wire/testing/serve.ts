@@ -14,7 +14,7 @@ export interface Served extends AsyncDisposable {
 /** Serves services through the wire layer on a free port until disposed of. */
 export async function serve(services: WireOptions['services']): Promise<Served> {
   const logged: Served['logged'] = []
-  const log = { error: (details: object, message: string) => void logged.push({ details, message }) }
+  const log = { error: (message: string, details = {}) => void logged.push({ message, details }) }
   const wire = createWire({ services, region: 'us-east-1', account: '123456789012', newRequestId: randomUUID, log })
   const server = createServer(async (request, response) => {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))

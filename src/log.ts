@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { inspect } from 'node:util'
 
 /** The gateway's own log, for those who run it. */
 export interface Log {
@@ -19,7 +20,9 @@ function writeToStandardError(line: string): void {
 const levels: Readonly<Record<string, number>> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 }
 
 /**
- * Writes pino's JSON lines to standard error. A thread that almost never logs does not load a logger of 10 MB for it.
+ * Writes JSON lines in pino's form to standard error. Threads that almost never log do not load a logger of 10 MB each for
+ * it. An `Error` among the fields is written with its stack and its causes.
+ *
  * @param level Least level that is written; `silent` writes nothing.
  */
 export function jsonLog(level: string, write: (line: string) => void = writeToStandardError): Log {
@@ -28,7 +31,11 @@ export function jsonLog(level: string, write: (line: string) => void = writeToSt
     (value: number) =>
     (msg: string, fields: Readonly<Record<string, unknown>> = {}) => {
       if (value >= least)
-        write(`${JSON.stringify({ level: value, time: Date.now(), pid: process.pid, ...fields, msg })}\n`)
+        write(`${JSON.stringify({ level: value, time: Date.now(), pid: process.pid, ...fields, msg }, plain)}\n`)
     }
   return { error: at(50), debug: at(20) }
+}
+
+function plain(_key: string, value: unknown): unknown {
+  return value instanceof Error ? inspect(value) : value
 }
