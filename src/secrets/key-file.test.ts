@@ -29,7 +29,7 @@ describe('loadKey', () => {
   for (const content of ['', 'short', 'x'.repeat(100)]) {
     test(`refuses a file of ${content.length} characters that holds no key`, () => {
       writeFileSync(join(folder, 'secret.key'), content)
-      assert.throws(() => loadKey(folder), /does not hold a key of 32 bytes/)
+      assert.throws(() => loadKey(folder), { code: 'damaged', message: /does not hold a key of 32 bytes/ })
     })
   }
 

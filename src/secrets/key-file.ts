@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { StorageError } from '../storage/storage-error.ts'
 import { keyLength } from './cipher.ts'
 
 /** Its name in the data folder. Whoever restores a data folder without it has lost the secrets in it. */
@@ -9,12 +10,14 @@ const fileName = 'secret.key'
 /**
  * Reads the key of a data folder, and draws one for a folder that has none. Only its owner may read the file.
  *
- * @throws {Error} for a file that holds no key, and the system's error for one that cannot be read or written.
+ * @throws {StorageError} `damaged` for a file that holds no key; the system's error for one that cannot be read or written.
  */
 export function loadKey(dataDir: string): Uint8Array {
   const file = join(dataDir, fileName)
   const key = read(file) ?? create(dataDir, file)
-  if (key.length !== keyLength) throw new Error(`${file} does not hold a key of ${keyLength} bytes: restore it`)
+  if (key.length !== keyLength) {
+    throw new StorageError('damaged', `${file} does not hold a key of ${keyLength} bytes: restore it`)
+  }
   return key
 }
 
