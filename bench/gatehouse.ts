@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { LoadTarget } from './load.ts'
-import { type Command, freePort, type Program, responds, start } from './program.ts'
+import { type Command, freePort, type Program, serve } from './program.ts'
 
 /** How to start Gatehouse on a data folder of the benchmark's own. */
 export interface Settings {
@@ -49,10 +49,9 @@ export function fromBuild(settings: Settings): Command {
 
 /** Starts Gatehouse from its sources with an empty store, and waits until it listens. */
 export async function startGatehouse(workers: number): Promise<Gatehouse> {
-  const settings = { port: await freePort(), workers, dataFolder: await emptyDataFolder() }
-  const started = await start(fromSource(settings))
-  await responds(controlPlane(settings.port))
-  return { ...started, port: settings.port }
+  const port = await freePort()
+  const command = fromSource({ port, workers, dataFolder: await emptyDataFolder() })
+  return { ...(await serve(command, controlPlane(port), 'any')), port }
 }
 
 /** A new folder for Gatehouse's data. */

@@ -10,7 +10,7 @@ export interface Options {
   readonly partial: boolean
 }
 
-const full: Pace = { seconds: 5, warmUpSeconds: 3, rounds: 3 }
+const full: Pace = { seconds: 5, warmUpSeconds: 8, rounds: 3 }
 
 export const usage = `Usage: npm run bench -- [--only SUBJECT …] [--seconds N]
 
@@ -45,5 +45,5 @@ export function readOptions(args: readonly string[], subjects: readonly string[]
 function paceOf(text: string): Pace {
   const seconds = Number(text)
   if (!Number.isInteger(seconds) || seconds < 1) throw new Error(`--seconds takes a whole number, not ${text}`)
-  return { ...full, seconds, warmUpSeconds: Math.min(seconds, full.warmUpSeconds) }
+  return { ...full, seconds, warmUpSeconds: Math.min(2 * seconds, full.warmUpSeconds) }
 }

@@ -22,69 +22,55 @@ export interface Command {
   readonly silent?: boolean
 }
 
-/** Starts a program. What it writes to standard output is dropped. */
-export async function start({ file, args, cwd, env, silent = false }: Command): Promise<Program> {
-  const child = spawn(file, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', silent ? 'ignore' : 'inherit'],
-  })
-  await once(child, 'spawn')
-  if (child.pid === undefined) throw new Error(`${file} did not start`)
-  return { pid: child.pid, [Symbol.asyncDispose]: () => end(child) }
-}
-
-/** Starts a program that answers calls, and waits until it does. */
-export async function serve(command: Command, target: LoadTarget): Promise<Server> {
-  const program = await start(command)
-  try {
-    await answers(target)
-  } catch (error) {
-    await program[Symbol.asyncDispose]()
-    throw error
-  }
-  return { ...program, ...target }
-}
-
-async function end(child: ChildProcess) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000)
-  await ended
-  clearTimeout(impatient)
-}
-
-/**
- * Calls the target, on a new connection each time, until it answers 200.
- * @throws when it has not done so after 30 s, with its last answer.
- */
-export function answers(target: LoadTarget): Promise<Answer> {
-  return untilAnswered(target, ({ status }) => status === 200)
-}
-
-/** Calls the target until it answers, whatever it answers: a port that is taken is not yet a port that is served. */
-export function responds(target: LoadTarget): Promise<Answer> {
-  return untilAnswered(target, () => true)
-}
-
-const patienceMs = 30_000
-
-async function untilAnswered(target: LoadTarget, accepted: (answer: Answer) => boolean): Promise<Answer> {
-  const deadline = performance.now() + patienceMs
-  for (;;) {
-    const last = await call(target).catch((error: Error) => error)
-    if (!(last instanceof Error) && accepted(last)) return last
-    if (performance.now() > deadline) throw new Error(`${target.url} does not answer as it should: ${describe(last)}`)
-    await wait(2)
-  }
-}
-
 export interface Answer {
   readonly status: number
   /** Names and values in turns, as sent. */
   readonly rawHeaders: readonly string[]
   readonly body: string
+}
+
+const patienceMs = 60_000
+
+/**
+ * Starts a program and calls the target, on a new connection each time, until it answers. What the program writes to
+ * standard output is dropped.
+ *
+ * @param accepted `any` takes every answer, `ok` only one with status 200.
+ * @throws when the program ends, or has not answered so after a minute.
+ */
+export async function serve(command: Command, target: LoadTarget, accepted: 'ok' | 'any' = 'ok'): Promise<Server> {
+  const { file, args, cwd, env, silent = false } = command
+  const stdio = ['ignore', 'ignore', silent ? 'ignore' : 'inherit'] as const
+  const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: [...stdio] })
+  await once(child, 'spawn')
+  if (child.pid === undefined) throw new Error(`${file} did not start`)
+  const server = { ...target, pid: child.pid, [Symbol.asyncDispose]: () => end(child) }
+  try {
+    await untilAnswered(target, accepted, () => child.exitCode === null && child.signalCode === null)
+  } catch (error) {
+    await end(child)
+    throw error
+  }
+  return server
+}
+
+/**
+ * Calls the target until it answers 200.
+ * @throws when it has not done so after a minute, with its last answer.
+ */
+export function answers(target: LoadTarget): Promise<Answer> {
+  return untilAnswered(target, 'ok', () => true)
+}
+
+async function untilAnswered(target: LoadTarget, accepted: 'ok' | 'any', isAlive: () => boolean): Promise<Answer> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    const last = await call(target).catch((error: Error) => error)
+    if (!(last instanceof Error) && (accepted === 'any' || last.status === 200)) return last
+    if (!isAlive()) throw new Error(`What should answer ${target.url} has ended`)
+    if (performance.now() > deadline) throw new Error(`${target.url} does not answer as it should: ${describe(last)}`)
+    await wait(2)
+  }
 }
 
 /** Calls the target once, on a connection of its own. */
@@ -94,6 +80,15 @@ async function call({ url, headers }: LoadTarget): Promise<Answer> {
   const [response] = await once(request, 'response')
   const body = (await response.toArray()).join('')
   return { status: response.statusCode, rawHeaders: response.rawHeaders, body }
+}
+
+async function end(child: ChildProcess) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await ended
+  clearTimeout(impatient)
 }
 
 /** A port of the loopback interface that nothing listens on. */

@@ -32,7 +32,7 @@ describe('the benchmark', () => {
   test('runs whole, or in part and then without a report', () => {
     assert.equal(readOptions([], ['mock'])?.partial, false)
     assert.equal(readOptions(['--only', 'mock'], ['mock'])?.partial, true)
-    assert.equal(readOptions(['--seconds', '1'], ['mock'])?.pace.warmUpSeconds, 1)
+    assert.equal(readOptions(['--seconds', '1'], ['mock'])?.pace.warmUpSeconds, 2)
     assert.equal(readOptions(['--help'], ['mock']), undefined)
   })
 

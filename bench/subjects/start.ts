@@ -3,7 +3,7 @@ import { controlPlane, emptyDataFolder, fromBuild, fromSource, isBuilt, type Set
 import type { LoadTarget } from '../load.ts'
 import { median } from '../measure.ts'
 import { startBackend } from '../nginx.ts'
-import { type Command, freePort, responds, serve, start } from '../program.ts'
+import { type Command, freePort, serve } from '../program.ts'
 import { installServerlessOffline, startServerlessOffline } from '../serverless-offline.ts'
 import type { Figure, Subject } from '../subject.ts'
 import { atMost } from '../target.ts'
@@ -48,8 +48,7 @@ interface Stored {
 
 /** Fills a data folder with the APIs that the starts will serve. */
 async function store(settings: Settings, backendUrl: string): Promise<Stored> {
-  await using _ = await start(fromSource(settings))
-  await responds(controlPlane(settings.port))
+  await using _ = await serve(fromSource(settings), controlPlane(settings.port), 'any')
   const at = performance.now()
   const mock = await deployMock(settings.port, 'health')
   const httpProxy = await deployHttpProxy(settings.port, 'products', backendUrl)
