@@ -101,6 +101,7 @@ for (const [file, expected] of Object.entries(documents)) {
             extensions: new Set(['apigateway', 'documentation']),
             host: 'a.example.com',
             stageName: 'prod',
+            region: 'us-east-1',
             defaultVersion: '2026-01-01T00:00:00Z',
           }
           const again = await load(writeOpenApi(await definitionOf(restApiId), options))

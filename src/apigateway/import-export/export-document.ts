@@ -76,6 +76,7 @@ function parseRequest(api: RestApiRecord, request: ExportRequest): WriteOptions 
     extensions: parseExtensions(parameters['extensions']),
     host: `${api.id}.execute-api.${region}.amazonaws.com`,
     stageName,
+    region,
     // Observed: an API without a version of its own shows a date, to the second.
     defaultVersion: toSecond(api.createdDate),
   }

@@ -4,6 +4,7 @@ import { type Caller, scopeOf } from '../../wire/operation.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import { claimApiId } from '../api-id.ts'
 import type { Dependencies } from '../dependencies.ts'
+import { parseMode } from '../documentation-part/import.ts'
 import type { RestOperations } from '../operations.ts'
 import { badRequest } from '../refusal.ts'
 import { resources } from '../resource/resource.ts'
@@ -52,14 +53,11 @@ export function importExportOperations({ store, now, newId }: Dependencies) {
     },
 
     async PutRestApi({ restApiId, body, mode = 'overwrite', parameters, failOnWarnings = false }, caller) {
-      // Observed words.
-      if (mode !== 'merge' && mode !== 'overwrite') {
-        throw badRequest('Enumeration value of OpenAPI import mode must be "overwrite" or "merge"')
-      }
+      const overwrite = parseMode(mode) === 'overwrite'
       const read = readDocument(bytesOf(body), parameters, caller)
       return store.write(async (transaction) => {
         const api = await requireRestApi(transaction, caller, restApiId)
-        const options = { caller, overwrite: mode === 'overwrite', failOnWarnings }
+        const options = { caller, overwrite, failOnWarnings }
         return { ...presentRestApi(await apply(transaction, api, read, options)), ...warningsOf(read) }
       })
     },

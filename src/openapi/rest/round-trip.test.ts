@@ -221,6 +221,7 @@ describe('reading what was written', () => {
             extensions: new Set(['apigateway', 'documentation']),
             host: 'a.example.com',
             stageName: 'prod',
+            region: 'us-east-1',
             defaultVersion: '1',
           }
           const text = writeOpenApi(definition, options)

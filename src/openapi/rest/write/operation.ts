@@ -24,11 +24,20 @@ export function writeOperation(method: MethodDefinition, names: SchemeNames, opt
     ...(options.version === 'swagger' ? writeSwaggerRequest(method) : writeRequest(method)),
     responses: writeResponses(method, options),
     ...(security.length > 0 && { security }),
+    ...(options.extensions.has('postman') && method.authorizationType === 'AWS_IAM' && writePostman(options)),
     ...(has(options, 'validators') &&
       requestValidator !== undefined && { 'x-amazon-apigateway-request-validator': requestValidator }),
     ...(has(options, 'integrations') &&
       methodIntegration && { 'x-amazon-apigateway-integration': writeIntegration(methodIntegration) }),
   }
+}
+
+/** What Postman reads of a call that has to be signed; its own variables hold the keys. */
+function writePostman({ region }: WriteOptions): JsonObject {
+  const id = 'awsSigV4'
+  const keys = { accessKey: '{{aws_access_key_id}}', secretKey: '{{aws_secret_access_key}}' }
+  const helperAttributes = { id, ...keys, region, service: 'execute-api' }
+  return { 'x-postman-meta': { currentHelper: id, helperAttributes } }
 }
 
 function writeSwaggerRequest(method: MethodDefinition): JsonObject {

@@ -9,6 +9,7 @@ export interface WriteOptions {
   /** Where the API is served: `a1b2c3d4e5.execute-api.us-east-1.amazonaws.com`. */
   readonly host: string
   readonly stageName: string
+  readonly region: string
   /** What an API without a version of its own shows. */
   readonly defaultVersion: string
   /** The version that the documentation is of. */
