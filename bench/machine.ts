@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { availableParallelism, cpus, release, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os'
 
 /** A property of the machine or the version of a program that takes part. */
 export type Fact = readonly [name: string, value: string]
+
+/** Processes that wanted to run in the last minute before this program did: above 0.5, the figures are those of a busy machine. */
+const [loadBefore = 0] = loadavg()
 
 /** Where and with what the figures were measured. */
 export function facts(): readonly Fact[] {
@@ -11,6 +14,7 @@ export function facts(): readonly Fact[] {
     ['Processor', `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores`],
     ['Memory', `${(totalmem() / 2 ** 30).toFixed(0)} GiB`],
     ['Kernel', `Linux ${release()}`],
+    ['Load before the run', loadBefore.toFixed(1)],
     ['Node', process.version],
     ['nginx', firstLine('nginx', '-v').replace(/^.*nginx\//, '')],
     ['wrk', firstLine('wrk', '-v').replace(/^wrk (\S+).*$/, '$1')],

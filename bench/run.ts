@@ -18,7 +18,9 @@ async function bench({ only, pace, partial }: Options) {
   const results: Result[] = []
   for (const subject of subjects.filter(({ name }) => only.length === 0 || only.includes(name))) {
     process.stderr.write(`measuring ${subject.name} …\n`)
-    results.push({ ...subject, ...(await subject.run(pace)) })
+    const result = { ...subject, ...(await subject.run(pace)) }
+    process.stderr.write(`${tables([result])}\n\n`)
+    results.push(result)
   }
   process.stdout.write(`${tables(results)}\n`)
   if (!partial) await writeFile(reportFile, report(results, pace, facts(), new Date()))
