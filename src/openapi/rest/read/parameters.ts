@@ -1,6 +1,7 @@
 import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
-import { flagAt, isObject, type Json, type JsonObject, listAt, textAt } from '../../json.ts'
+import { flagAt, type Json, type JsonObject, listAt, textAt } from '../../json.ts'
 import { attribute, type OperationPlace, type ReadContext } from './context.ts'
+import { documentedProperties } from './documented-properties.ts'
 
 /** An operation's parameters by what becomes of them. */
 export interface Parameters {
@@ -69,7 +70,7 @@ function readParameter(parameter: JsonObject, place: OperationPlace, context: Re
     )
     return undefined
   }
-  const location = { type: known.part, path: place.path, method: documentedMethod(place), name }
+  const location = { type: known.part, path: place.path, method: place.verb, name }
   context.documentation.add(location, documentedProperties(parameter))
   return `method.request.${known.location}.${name}`
 }
@@ -77,23 +78,4 @@ function readParameter(parameter: JsonObject, place: OperationPlace, context: Re
 /** A path's variable is always required, whatever the document says. */
 function isRequired(parameter: JsonObject): boolean {
   return flagAt(parameter, 'required') || textAt(parameter, 'in') === 'path'
-}
-
-/** In a documentation part's location `*` would mean any method, and `ANY` is one of them. */
-export function documentedMethod({ verb }: OperationPlace): string {
-  return verb
-}
-
-/** What a parameter says beyond its name, place and being a text. */
-function documentedProperties(parameter: JsonObject): JsonObject {
-  const { name: _name, in: _in, required: _required, type, schema, $ref: _ref, ...rest } = parameter
-  return {
-    ...rest,
-    ...(type !== undefined && type !== 'string' && { type }),
-    ...(schema !== undefined && !isPlainText(schema) && { schema }),
-  }
-}
-
-function isPlainText(schema: Json): boolean {
-  return isObject(schema) && Object.keys(schema).length === 1 && schema['type'] === 'string'
 }

@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, objectAt } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
+import { type Models, mediaTypes, readContent } from './content.ts'
 import { attribute, type OperationPlace, type ReadContext } from './context.ts'
-import { describedBy, type Models, mediaTypes, readContent } from './request-models.ts'
+import { documentedDescription, documentedProperties } from './documented-properties.ts'
 
 type MethodResponses = NonNullable<MethodDefinition['methodResponses']>
 type MethodResponse = MethodResponses[string]
@@ -37,7 +38,7 @@ function readResponse(
   const location = { path: place.path, method: place.verb, statusCode }
   context.documentation.add(
     { type: 'RESPONSE', ...location },
-    { ...describedBy(response, statusCode), ...rest, ...(links !== undefined && { links }) },
+    { ...documentedDescription(response, statusCode), ...rest, ...(links !== undefined && { links }) },
   )
   context.documentation.add({ type: 'RESPONSE_BODY', ...location }, body.examples)
   const responseParameters = readHeaders(statusCode, response, place, context)
@@ -81,15 +82,4 @@ function readHeaders(
     return [`method.response.header.${name}`, false] as const
   })
   return Object.fromEntries(headers)
-}
-
-/** What a header says beyond being a text. */
-function documentedProperties(header: JsonObject): JsonObject {
-  const { type, schema, $ref: _ref, ...rest } = header
-  const isText = isObject(schema) && Object.keys(schema).length === 1 && schema['type'] === 'string'
-  return {
-    ...rest,
-    ...(type !== undefined && type !== 'string' && { type }),
-    ...(schema !== undefined && !isText && { schema }),
-  }
 }
