@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import type { PatchOperation } from '@aws-sdk/client-api-gateway'
+
+type Answer = object
+
+/** The life of one resource, as an infrastructure tool drives it, and what it must see at each step. */
+export interface RoundTrip {
+  create(): Promise<Answer>
+  read(): Promise<Answer>
+  /** Absent for what cannot be changed. */
+  update?(patchOperations: PatchOperation[]): Promise<Answer>
+  delete(): Promise<unknown>
+  /** Everything that the create answers, but for `drawn`. */
+  readonly created: object
+  /** Members that only reads and updates have. */
+  readonly alsoRead?: object
+  /** Operations of which a second run changes nothing. */
+  readonly patch?: PatchOperation[]
+  /** Everything that is read after the patch, but for `drawn`. */
+  readonly patched?: object
+  /** Members that the gateway makes up: the same in every answer, except for `lastUpdatedDate`. */
+  readonly drawn?: readonly string[]
+  /** What is read after the delete, where that is no refusal. */
+  readonly reset?: object
+}
+
+/** Drives a resource through its life, and checks that what is read is always what was written. */
+export async function drive(trip: RoundTrip): Promise<void> {
+  const { drawn = [], created, alsoRead = {}, patch, patched = {} } = trip
+  const first = await trip.create()
+  const shows = async (answer: Promise<Answer>, expected: object, step: string) => {
+    const { kept, rest } = split(await answer, drawn)
+    assert.deepEqual(rest, expected, step)
+    assert.deepEqual(kept, split(first, drawn).kept, step)
+  }
+  await shows(Promise.resolve(first), created, 'what the create answers')
+  await shows(trip.read(), { ...created, ...alsoRead }, 'what is read after the create')
+  if (trip.update && patch) {
+    await shows(trip.update([]), { ...created, ...alsoRead }, 'what an update without operations answers')
+    await shows(trip.update(patch), patched, 'what the update answers')
+    await shows(trip.read(), patched, 'what is read after the update')
+    await shows(trip.update(patch), patched, 'what the same update answers again')
+    await shows(trip.read(), patched, 'what is read after the same update')
+  }
+  await trip.delete()
+  if (trip.reset) assert.deepEqual(split(await trip.read(), drawn).rest, trip.reset)
+  else await assert.rejects(trip.read(), { name: 'NotFoundException' })
+}
+
+/** Tells the members that the gateway draws from the others. */
+function split(answer: Answer, drawn: readonly string[]) {
+  const entries = Object.entries(answer).filter(([name]) => name !== '$metadata')
+  const isDrawn = ([name]: [string, unknown]) => drawn.includes(name)
+  const kept = entries.filter((entry) => isDrawn(entry) && entry[0] !== 'lastUpdatedDate')
+  return {
+    kept: Object.fromEntries(kept),
+    rest: Object.fromEntries(entries.filter((entry) => !isDrawn(entry))),
+  }
+}
