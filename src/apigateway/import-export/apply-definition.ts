@@ -5,6 +5,7 @@ import { checkAuthorizer } from '../authorizer/rules.ts'
 import { badRequest } from '../refusal.ts'
 import { maxRequestValidators } from '../request-validator/operations.ts'
 import { requestValidators } from '../request-validator/request-validator.ts'
+import { withKeptPolicy } from '../rest-api/policy.ts'
 import { type RestApiRecord, restApis } from '../rest-api/rest-api.ts'
 import { checkedRestApi } from '../rest-api/rules.ts'
 import { checkedTags } from '../tag/tags.ts'
@@ -31,9 +32,11 @@ export async function applyDefinition(
 ): Promise<RestApiRecord> {
   const { transaction, scope, caller, overwrite, errors } = application
   const changed = withSettings(api, definition.settings, overwrite)
-  await attempt(errors, 'Unable to put rest api', async () => {
+  const kept = await attempt(errors, 'Unable to put rest api', async () => {
     checkedTags(changed.tags)
-    await transaction.put(restApis, scope, api.id, checkedRestApi(changed))
+    const checked = withKeptPolicy(checkedRestApi(changed), caller)
+    await transaction.put(restApis, scope, api.id, checked)
+    return checked
   })
   await applyModels(definition.models, application)
   const ids = {
@@ -70,5 +73,5 @@ export async function applyDefinition(
   await applyGatewayResponses(definition.gatewayResponses, application)
   const { documentationParts } = definition
   if (documentationParts) await applyDocumentation(documentationParts, application)
-  return changed
+  return kept ?? changed
 }

@@ -1,13 +1,17 @@
 import { ServiceError } from '../../wire/service-error.ts'
 import { badRequest } from '../refusal.ts'
 
-/** Runs a step of an import; what it refuses becomes one of the import's errors, so that all are told at once. */
-export async function attempt(errors: string[], what: string, step: () => void | Promise<void>): Promise<void> {
+/**
+ * Runs a step of an import; what it refuses becomes one of the import's errors, so that all are told at once.
+ * @returns What the step gives; nothing when it was refused.
+ */
+export async function attempt<T>(errors: string[], what: string, step: () => T | Promise<T>): Promise<T | undefined> {
   try {
-    await step()
+    return await step()
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
     errors.push(`${what}: ${error.message}`)
+    return undefined
   }
 }
 

@@ -14,6 +14,7 @@ import { clonedSettings, copyDefinition } from './clone-rest-api.ts'
 import { deleteRestApi } from './delete-rest-api.ts'
 import { newEndpoint } from './endpoint-configuration.ts'
 import { restApiPatch } from './patch.ts'
+import { withKeptPolicy } from './policy.ts'
 import { presentListedRestApi, presentRestApi, type RestApiRecord, requireRestApi, restApis } from './rest-api.ts'
 import { checkedRestApi } from './rules.ts'
 
@@ -34,7 +35,7 @@ export function restApiOperations({ store, now, newId }: Dependencies) {
         const source = cloneFrom === undefined ? undefined : await requireRestApi(transaction, caller, cloneFrom)
         const draft = newRestApi({ ...(source && clonedSettings(source)), ...settings }, createdDate)
         const id = await claimApiId(transaction, scope, newId)
-        const api = { ...draft, id, rootResourceId: newId(10) }
+        const api = withKeptPolicy({ ...draft, id, rootResourceId: newId(10) }, caller)
         await transaction.put(restApis, scope, id, api)
         await (source
           ? copyDefinition({ transaction, scope, newId }, source, api)
@@ -57,7 +58,7 @@ export function restApiOperations({ store, now, newId }: Dependencies) {
     async UpdateRestApi({ restApiId, patchOperations }, caller) {
       return store.write(async (transaction) => {
         const stored = await requireRestApi(transaction, caller, restApiId)
-        const api = checkedRestApi(applyPatch(restApiPatch, stored, patchOperations))
+        const api = withKeptPolicy(checkedRestApi(applyPatch(restApiPatch, stored, patchOperations)), caller)
         await transaction.put(restApis, scopeOf(caller), restApiId, api)
         return presentRestApi(api)
       })

@@ -4,6 +4,7 @@ import { type Caller, scopeOf } from '../../wire/operation.ts'
 import { nonEmpty } from '../non-empty.ts'
 import { notFound } from '../refusal.ts'
 import type { Endpoint } from './endpoint-configuration.ts'
+import { presentPolicy } from './policy.ts'
 
 /** A REST API's own settings. */
 export interface RestApiRecord {
@@ -43,8 +44,7 @@ export function presentRestApi({ createdDate, policy, binaryMediaTypes, ...api }
     ...api,
     createdDate: new Date(createdDate),
     binaryMediaTypes: nonEmpty(binaryMediaTypes),
-    // Observed: the policy comes back as the inside of a JSON string, its quotes escaped.
-    policy: policy === undefined ? undefined : JSON.stringify(policy).slice(1, -1),
+    policy: policy === undefined ? undefined : presentPolicy(policy),
   }
 }
 
