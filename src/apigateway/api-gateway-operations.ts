@@ -21,6 +21,7 @@ import type { RestOperations } from './operations.ts'
 import { requestValidatorOperations } from './request-validator/operations.ts'
 import { resourceOperations } from './resource/operations.ts'
 import { restApiOperations } from './rest-api/operations.ts'
+import { sdkOperations } from './sdk/operations.ts'
 import { sdkTypeOperations } from './sdk-type/operations.ts'
 import { stageOperations } from './stage/operations.ts'
 import { tagOperations } from './tag/operations.ts'
@@ -59,6 +60,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...accessAssociationOperations(dependencies),
     ...vpcLinkOperations(dependencies),
     ...sdkTypeOperations(),
+    ...sdkOperations(dependencies),
     ...tagOperations(dependencies),
   } satisfies Partial<RestOperations>
 }
