@@ -3,7 +3,7 @@ import { type Input, scopeOf } from '../../wire/operation.ts'
 import { applyPatch } from '../../wire/patch-operations.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { RestOperations } from '../operations.ts'
-import { byCreation, page } from '../paging.ts'
+import { pageOf } from '../paging.ts'
 import { checkedTags } from '../tag/tags.ts'
 import { type ApiKeyRecord, apiKeys, presentApiKey, presentListedApiKey, requireApiKey } from './api-key.ts'
 import { importApiKeys } from './import.ts'
@@ -36,13 +36,12 @@ export function apiKeyOperations({ store, now, newId, newSecret, cipher }: Depen
     },
 
     async GetApiKeys({ nameQuery = '', customerId, includeValues, ...request }, caller) {
-      const entries = await store.read((reader) => reader.list(apiKeys, scopeOf(caller)))
-      const found = entries
-        .map(({ document }) => document)
-        // Observed: a prefix, in its own case.
-        .filter((key) => (key.name ?? '').startsWith(nameQuery))
-        .filter((key) => customerId === undefined || key.customerId === customerId)
-      const { items, ...rest } = page(found, byCreation, request)
+      // Observed: a prefix, in its own case.
+      const isWanted = (key: ApiKeyRecord) =>
+        (key.name ?? '').startsWith(nameQuery) && (customerId === undefined || key.customerId === customerId)
+      const { items, ...rest } = await store.read((reader) =>
+        pageOf(reader, apiKeys, scopeOf(caller), request, isWanted),
+      )
       return { items: items.map((key) => presentListedApiKey(key, shownValue(key, includeValues))), ...rest }
     },
 

@@ -124,7 +124,7 @@ describe('GetRestApi', () => {
 })
 
 describe('GetRestApis', () => {
-  test('pages through one region in the order of creation', async () => {
+  test('pages through one region in the order of ids', async () => {
     const paris = { ...caller, region: 'eu-west-3' }
     for (const name of ['c', 'a', 'b']) {
       await operations.CreateRestApi({ name }, paris)

@@ -7,7 +7,7 @@ import { refuseMappedApi } from '../base-path-mapping/base-path-mapping.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { defaultModels, models } from '../model/model.ts'
 import type { RestOperations } from '../operations.ts'
-import { byCreation, page } from '../paging.ts'
+import { pageOf } from '../paging.ts'
 import { resources } from '../resource/resource.ts'
 import { checkedTags } from '../tag/tags.ts'
 import { clonedSettings, copyDefinition } from './clone-rest-api.ts'
@@ -49,9 +49,7 @@ export function restApiOperations({ store, now, newId }: Dependencies) {
     },
 
     async GetRestApis(request, caller) {
-      const entries = await store.read((reader) => reader.list(restApis, scopeOf(caller)))
-      const found = entries.map(({ document }) => document)
-      const { items, ...rest } = page(found, byCreation, request)
+      const { items, ...rest } = await store.read((reader) => pageOf(reader, restApis, scopeOf(caller), request))
       return { items: items.map(presentListedRestApi), ...rest }
     },
 
