@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { clientApiOf, folderOf, petStore } from './fixture.ts'
 import { javascriptSdk } from './javascript/javascript-sdk.ts'
+import { oddApi } from './odd-api.ts'
 import { startBackend } from './test-backend.ts'
 import { typescriptSdk } from './typescript/typescript-sdk.ts'
 
@@ -99,6 +100,23 @@ describe('a generated client is there', () => {
       'rootGet',
     ])
   })
+})
+
+test('no name of an API becomes code', async () => {
+  await using folder = await folderOf(typescriptSdk(oddApi))
+  const page: { apigClientFactory?: Factory } & Record<string, unknown> = {}
+  runInNewContext(javascriptSdk(oddApi)['apigClient.js'] ?? '', page)
+  for (const loaded of [page.apigClientFactory, (await import(join(folder.path, 'index.js'))).apigClientFactory]) {
+    assert.deepEqual(Object.keys(loaded?.newClient() ?? {}).toSorted(), ['bodiesPost', 'delete', 'then_', 'x', 'x2'])
+  }
+  for (const text of [...Object.values(javascriptSdk(oddApi)), ...Object.values(typescriptSdk(oddApi))]) {
+    assert.doesNotMatch(text, /^\s*evil|\u2028/m)
+  }
+})
+
+test('the same API gives the same files', () => {
+  assert.deepEqual(javascriptSdk(clientApiOf(petStore)), javascriptSdk(api))
+  assert.deepEqual(typescriptSdk(clientApiOf(petStore)), typescriptSdk(api))
 })
 
 describe('a generated client sends', () => {

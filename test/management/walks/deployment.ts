@@ -3,7 +3,7 @@ import type { APIGateway } from '@aws-sdk/client-api-gateway'
 import { replace, required } from '../client.ts'
 import { createMockApi } from '../mock-api.ts'
 
-/** Deployments, stages, and their documents. */
+/** Deployments, stages, their documents and SDKs. */
 export async function walkDeployment(api: APIGateway): Promise<void> {
   const { restApiId } = await createMockApi(api)
   const created = await api.createDeployment({ restApiId, stageName: 'dev', description: 'first' })
@@ -29,6 +29,9 @@ export async function walkDeployment(api: APIGateway): Promise<void> {
   const { body, contentDisposition } = await api.getExport({ ...stage, exportType: 'oas30' })
   assert.equal(JSON.parse(required(body?.transformToString())).openapi, '3.0.1')
   assert.match(contentDisposition ?? '', /^attachment; filename="oas30_.*\.json"$/)
+
+  const sdk = await api.getSdk({ ...stage, sdkType: 'javascript' })
+  assert.match(sdk.contentDisposition ?? '', /^attachment; filename="javascript_.*\.zip"$/)
 
   await assert.rejects(api.deleteDeployment(deployment), {
     name: 'BadRequestException',
