@@ -10,8 +10,8 @@ import { createControlPlane } from './control/control-plane.ts'
 import { freePort } from './control/free-port.ts'
 import { createPublisher } from './control/publisher.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
-import type { FunctionInvoker } from './lambda/invoker.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
+import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
 import { jsonLog } from './log.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
@@ -19,8 +19,8 @@ import type { FunctionChange } from './snapshot/function.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
 import { startDataThreads } from './threads/data-threads.ts'
-import type { FunctionsHandlers } from './threads/handlers.ts'
-import { startThread } from './threads/start-thread.ts'
+import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
+import type { BlobHandlers } from './threads/handlers.ts'
 import { version } from './version.ts'
 import { loadContract } from './wire/load-contract.ts'
 import { createWire } from './wire/wire.ts'
@@ -51,38 +51,29 @@ export async function startGatehouse(config: Config): Promise<Running> {
   const cipher = createCipher(loadKey(config.dataDir))
   const getBlob = (name: string) => store.read((reader) => reader.getBlob(name))
 
-  const functions = startThread<FunctionsHandlers>(
-    new URL('./lambda/thread', import.meta.url),
-    'functions',
-    {
-      dataDir: config.dataDir,
-      region: config.region,
-      account: config.account,
-      maxEnvironments: config.maxEnvironments,
-      environmentIdleMs: config.environmentIdleSeconds * 1000,
-      logBytesPerFunction: config.functionLogMegabytes * 1_048_576,
-      endpointUrl: url,
-      remoteFunctions: config.remoteFunctions,
-      logLevel: config.logLevel,
-    },
-    {
-      async blob(name: string) {
-        const bytes = await getBlob(name)
-        if (!bytes) throw new Error(`There is no blob ${name}`)
-        return bytes
-      },
-    },
-  )
-  const invoker: FunctionInvoker = {
-    invoke: (invocation) => functions.peer.call('invoke', invocation),
-  }
-
   const publisher = createPublisher(store, report)
   const stages = publisher.feed<StageChange>('rest-stage', { load: readStageChange, loadAll: listStageChanges })
   const published = publisher.feed<FunctionChange>('function', {
     load: readFunctionChange,
     loadAll: listFunctionChanges,
   })
+
+  const blobs: BlobHandlers = {
+    async blob(name) {
+      const bytes = await getBlob(name)
+      if (!bytes) throw new Error(`There is no blob ${name}`)
+      return bytes
+    },
+  }
+  const functionsOptions = { settings: functionSettings(config, url), published, blobs }
+  const functions =
+    config.workers === 1
+      ? hostFunctionsInDataThread(functionsOptions)
+      : await startFunctionsThread(functionsOptions, (error) => {
+          log.error('The gateway cannot go on', { error })
+          process.exit(1)
+        })
+  const { invoker } = functions
 
   const codeLinks = createCodeLinks(randomBytes(32), now)
   const eventQueue = createEventQueue({ store, invoker, now, newUuid: randomUUID, delay, report })
@@ -127,19 +118,13 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
   })
 
-  await published.follow((changes) => functions.peer.call('publish', changes))
   const dataThreads = await startDataThreads({
     count: config.workers,
-    settings: {
-      region: config.region,
-      account: config.account,
-      maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
-      logLevel: config.logLevel,
-    },
+    settings: { maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs, logLevel: config.logLevel },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     stages,
-    functions: functions.peer,
-    control: { control },
+    functions,
+    handlers: { control, ...blobs },
     report,
   })
   await eventQueue.resume()
@@ -148,13 +133,24 @@ export async function startGatehouse(config: Config): Promise<Running> {
     url,
     async stop() {
       const deadlineMs = config.drainSeconds * 1000
-      await dataThreads.stop(deadlineMs)
+      await dataThreads.drain(deadlineMs)
       const eventsRecorded = eventQueue.close()
-      await functions.peer.call('drain', { deadlineMs }).catch(report)
-      await functions.terminate()
+      await functions.stop(deadlineMs).catch(report)
       await eventsRecorded
+      await dataThreads.end()
       await store.close()
     },
+  }
+}
+
+function functionSettings(config: Config, endpointUrl: string): FunctionThreadSettings {
+  return {
+    dataDir: config.dataDir,
+    maxEnvironments: config.maxEnvironments,
+    environmentIdleMs: config.environmentIdleSeconds * 1000,
+    logBytesPerFunction: config.functionLogMegabytes * 1_048_576,
+    endpointUrl,
+    remoteFunctions: config.remoteFunctions,
   }
 }
 

@@ -27,7 +27,7 @@ describe('a data-plane thread', () => {
     })
     assert.ok(functions)
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: { maxIntegrationTimeoutMs: 29_000, functionsPort: port2, logLevel: 'silent' },
+      workerData: { maxIntegrationTimeoutMs: 29_000, functions: { port: port2 }, logLevel: 'silent' },
       transferList: [port2],
     })
     const thread = openPort<DataThread>(worker, {
@@ -57,7 +57,7 @@ describe('a data-plane thread', () => {
   test('says why it cannot listen', async () => {
     const { port1, port2 } = new MessageChannel()
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: { maxIntegrationTimeoutMs: 29_000, functionsPort: port2, logLevel: 'silent' },
+      workerData: { maxIntegrationTimeoutMs: 29_000, functions: { port: port2 }, logLevel: 'silent' },
       transferList: [port2],
     })
     await once(worker, 'online')

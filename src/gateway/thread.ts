@@ -1,22 +1,44 @@
+import { flushCompileCache } from 'node:module'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { jsonLog } from '../log.ts'
-import type { ControlHandlers, DataThreadSettings, FunctionsHandlers } from '../threads/handlers.ts'
-import { openPort } from '../threads/port.ts'
+import type { BlobHandlers, ControlHandlers, DataThreadSettings, FunctionsHandlers } from '../threads/handlers.ts'
+import { type Handlers, openPort } from '../threads/port.ts'
 import { dataPlane } from './data-plane.ts'
 
-function start(port: MessagePort, data: DataThreadSettings): void {
-  const log = jsonLog(data.logLevel)
-  const functions = openPort<Pick<FunctionsHandlers, 'invoke'>>(data.functionsPort, {})
+/** Where the functions run that this thread's calls invoke, and what the thread answers for them. */
+interface Functions {
+  readonly invoker: FunctionInvoker
+  readonly handlers: Handlers
+}
+
+async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
+  const { maxIntegrationTimeoutMs } = settings
+  const log = jsonLog(settings.logLevel)
+  const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
-    maxIntegrationTimeoutMs: data.maxIntegrationTimeoutMs,
+    maxIntegrationTimeoutMs,
     log,
-    functions: { invoke: (invocation) => functions.call('invoke', invocation) },
+    functions: functions.invoker,
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
-  const main = openPort<ControlHandlers>(port, { publish: plane.publish, listen: plane.listen, drain: plane.drain })
+  const { publish, listen, drain } = plane
+  const main = openPort<ControlHandlers & BlobHandlers>(port, { publish, listen, drain, ...functions.handlers })
   // A bug in one call must not cut the calls of everybody else on this thread.
   process.on('uncaughtException', (error) => log.error('An exception was not caught', { error }))
   process.on('unhandledRejection', (error) => log.error('A rejection was not handled', { error }))
+  flushCompileCache()
+}
+
+async function functionsOf({ functions }: DataThreadSettings, blob: BlobHandlers['blob']): Promise<Functions> {
+  if ('port' in functions) {
+    const peer = openPort<Pick<FunctionsHandlers, 'invoke'>>(functions.port, {})
+    return { invoker: { invoke: (invocation) => peer.call('invoke', invocation) }, handlers: {} }
+  }
+  const { createFunctionService } = await import('../lambda/function-service.ts')
+  const { functionHandlers } = await import('../lambda/function-handlers.ts')
+  const service = await createFunctionService(functions.settings, blob)
+  return { invoker: service, handlers: functionHandlers(service) }
 }
 
 /** Bytes that fill a buffer of their own move to the other thread instead of being copied. */
@@ -24,4 +46,4 @@ function transferable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0 ? [buffer] : []
 }
 
-if (parentPort) start(parentPort, workerData)
+if (parentPort) await start(parentPort, workerData)

@@ -55,7 +55,7 @@ function start(dataDir: string): Thread<FunctionsHandlers> {
 /** Run as a process of its own, this module is a gateway that waits to be killed in the middle of an endless call. */
 if (process.send !== undefined && process.argv[2] === 'gateway') {
   const thread = start(process.argv[3] ?? '')
-  await thread.peer.call('publish', [change])
+  await thread.peer.call('publishFunctions', [change])
   const first = await thread.peer.call('invoke', invocation)
   void thread.peer.call('invoke', { ...invocation, payload: '{"spin":true}' })
   await new Promise((resolve) => setTimeout(resolve, 100))
@@ -71,7 +71,7 @@ if (process.send !== undefined && process.argv[2] === 'gateway') {
     test('runs functions for the main thread and for data threads, and drains', async () => {
       const thread = start(dataDir)
       await assert.rejects(thread.peer.call('invoke', invocation), { code: 'ResourceNotFoundException' })
-      await thread.peer.call('publish', [change])
+      await thread.peer.call('publishFunctions', [change])
       const { port1, port2 } = new MessageChannel()
       await thread.peer.call('connect', { port: port2 }, { transfer: [port2] })
       const data = openPort<Pick<FunctionsHandlers, 'invoke'>>(port1, {})
@@ -81,7 +81,7 @@ if (process.send !== undefined && process.argv[2] === 'gateway') {
         [{ a: 1 }, { a: 1 }],
       )
       assert.equal((await processesOf(dataDir)).length, 1)
-      await thread.peer.call('drain', { deadlineMs: 1000 })
+      await thread.peer.call('drainFunctions', { deadlineMs: 1000 })
       assert.deepEqual(await processesOf(dataDir), [])
       port1.close()
       await thread.terminate()
@@ -94,7 +94,7 @@ if (process.send !== undefined && process.argv[2] === 'gateway') {
       gateway.kill('SIGKILL')
       await once(gateway, 'exit')
       const next = start(dataDir)
-      await next.peer.call('publish', [])
+      await next.peer.call('publishFunctions', [])
       assert.deepEqual(await processesOf(dataDir), [])
       await next.terminate()
     })

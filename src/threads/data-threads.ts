@@ -1,24 +1,25 @@
-import { MessageChannel } from 'node:worker_threads'
 import type { Feed } from '../control/publisher.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
-import type { ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
-import type { Peer } from './port.ts'
+import type { FunctionsHost } from './functions-host.ts'
+import type { BlobHandlers, ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
 import { startThread, type Thread } from './start-thread.ts'
 
 export interface DataThreadsOptions {
   readonly count: number
-  readonly settings: Omit<DataThreadSettings, 'functionsPort'>
+  readonly settings: Omit<DataThreadSettings, 'functions'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
   readonly stages: Feed<StageChange>
-  readonly functions: Peer<FunctionsHandlers>
-  readonly control: ControlHandlers
+  readonly functions: FunctionsHost
+  readonly handlers: ControlHandlers & BlobHandlers
   /** Told when a thread has ended by a fault, before it is replaced. */
   readonly report: (error: Error) => void
 }
 
 export interface DataThreads {
-  /** Finishes the calls in flight, at most until the deadline, and ends the threads. */
-  stop(deadlineMs: number): Promise<void>
+  /** Accepts no more calls and finishes those in flight, at most until the deadline. */
+  drain(deadlineMs: number): Promise<void>
+  /** Ends the threads. */
+  end(): Promise<void>
 }
 
 /** Longest wait for a thread to serve a change, in milliseconds: a stuck thread must not hold the control plane. */
@@ -32,23 +33,25 @@ const restartPauseMs = 1_000
  * meanwhile, and the kernel gives them the new connections.
  */
 export async function startDataThreads(options: DataThreadsOptions): Promise<DataThreads> {
-  const { count, settings, addresses, stages, functions, control, report } = options
+  const { count, settings, addresses, stages, functions, handlers, report } = options
   const module = new URL('../gateway/thread', import.meta.url)
-  const threads = new Set<Thread<DataHandlers>>()
+  const threads = new Set<Thread<DataHandlers & FunctionsHandlers>>()
   let stopping = false
 
   async function start(name: string): Promise<void> {
-    const { port1, port2 } = new MessageChannel()
-    const thread = startThread<DataHandlers>(module, name, { ...settings, functionsPort: port2 }, control, [port2])
+    const { transfer, ...provided } = functions.provide()
+    const data: DataThreadSettings = { ...settings, ...provided }
+    const thread = startThread<DataHandlers & FunctionsHandlers>(module, name, data, handlers, transfer)
     threads.add(thread)
     const follower = (changes: readonly StageChange[]) =>
       inTime(thread.peer.call('publish', changes), publishTimeoutMs, `${name} does not serve a change`)
     void thread.ended.then((error) => {
       threads.delete(thread)
       stages.unfollow(follower)
+      functions.left(thread.peer)
       if (!stopping) replace(name, error)
     })
-    await functions.call('connect', { port: port1 }, { transfer: [port1] })
+    await functions.joined(thread.peer)
     await stages.follow(follower)
     await thread.peer.call('listen', addresses)
   }
@@ -62,14 +65,12 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
 
   await Promise.all(Array.from({ length: count }, (_, index) => start(`data-${index + 1}`)))
   return {
-    async stop(deadlineMs) {
+    async drain(deadlineMs) {
       stopping = true
-      await Promise.all(
-        [...threads].map(async (thread) => {
-          await thread.peer.call('drain', { deadlineMs }).catch(report)
-          await thread.terminate()
-        }),
-      )
+      await Promise.all([...threads].map(({ peer }) => peer.call('drain', { deadlineMs }).catch(report)))
+    },
+    async end() {
+      await Promise.all([...threads].map((thread) => thread.terminate()))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
+import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { WireRequest, WireResponse } from '../wire/message.ts'
@@ -24,18 +25,18 @@ export type ControlHandlers = {
   control(request: WireRequest): Promise<WireResponse>
 }
 
-/** What the functions thread answers to the main thread. */
+/** What the thread that runs the functions answers. */
 export type FunctionsHandlers = {
   /** Resolves when new invocations see the changes. */
-  publish(changes: readonly FunctionChange[]): Promise<void>
+  publishFunctions(changes: readonly FunctionChange[]): Promise<void>
   invoke(invocation: FunctionInvocation): Promise<FunctionResult>
   /** A data thread's port, over which it calls `invoke`. */
   connect(link: { readonly port: MessagePort }): Promise<void>
   /** Refuses new invocations, lets running ones finish until the deadline, and ends every process. */
-  drain(options: { readonly deadlineMs: number }): Promise<void>
+  drainFunctions(options: { readonly deadlineMs: number }): Promise<void>
 }
 
-/** What the main thread answers to the functions thread. */
+/** What the main thread answers to the thread that runs the functions. */
 export type BlobHandlers = {
   /** @throws when there is no such blob. */
   blob(name: string): Promise<Uint8Array>
@@ -43,9 +44,8 @@ export type BlobHandlers = {
 
 /** Settings that a data thread starts with. */
 export interface DataThreadSettings {
-  readonly region: string
-  readonly account: string
   readonly maxIntegrationTimeoutMs: number
   readonly logLevel: string
-  readonly functionsPort: MessagePort
+  /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
+  readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }
 }

@@ -42,6 +42,7 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   let closed = false
+  let fault: Error | undefined
   let batch: Message[] = []
   let transfers: Transferable[] = []
 
@@ -86,11 +87,15 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
 
   function close() {
     closed = true
-    for (const id of [...waiting.keys()]) settle(id, (entry) => entry.reject(new Error('The thread has ended')))
+    for (const id of [...waiting.keys()]) settle(id, (entry) => entry.reject(ended(fault)))
   }
 
-  if (port instanceof Worker) port.on('message', receive).on('exit', close)
-  else port.on('message', receive).on('close', close)
+  if (port instanceof Worker) {
+    port.on('message', receive).on('exit', close)
+    port.on('error', (error: Error) => {
+      fault = error
+    })
+  } else port.on('message', receive).on('close', close)
 
   function call(
     name: string,
@@ -98,7 +103,7 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
     { transfer }: { transfer?: readonly Transferable[] } = {},
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (closed) return reject(new Error('The thread has ended'))
+      if (closed) return reject(ended(fault))
       const id = ++lastId
       waiting.set(id, { resolve, reject })
       post({ kind: 'call', id, name, input }, transfer)
@@ -106,6 +111,10 @@ export function openPort<H extends Handlers>(port: MessagePort | Worker, handler
   }
 
   return { call } as Peer<H>
+}
+
+function ended(fault: Error | undefined): Error {
+  return new Error(fault ? `The thread has ended: ${fault.message}` : 'The thread has ended', { cause: fault })
 }
 
 function pack(error: unknown): Failure {
