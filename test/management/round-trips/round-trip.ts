@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { PatchOperation } from '@aws-sdk/client-api-gateway'
+import { replace } from '../client.ts'
 
 type Answer = object
 
@@ -37,6 +38,9 @@ export async function drive(trip: RoundTrip): Promise<void> {
   await shows(trip.read(), { ...created, ...alsoRead }, 'what is read after the create')
   if (trip.update && patch) {
     await shows(trip.update([]), { ...created, ...alsoRead }, 'what an update without operations answers')
+    const refused = trip.update([...patch, replace('/no/such/member', 'x')])
+    await assert.rejects(refused, { name: 'BadRequestException' }, 'the last of several operations is refused')
+    await shows(trip.read(), { ...created, ...alsoRead }, 'what is read after the refused update')
     await shows(trip.update(patch), patched, 'what the update answers')
     await shows(trip.read(), patched, 'what is read after the update')
     await shows(trip.update(patch), patched, 'what the same update answers again')
