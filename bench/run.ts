@@ -4,12 +4,13 @@ import { type Options, readOptions, usage } from './options.ts'
 import { type Result, report, tables } from './report.ts'
 import type { Subject } from './subject.ts'
 import { awsProxy } from './subjects/aws-proxy.ts'
+import { controlPlane } from './subjects/control-plane.ts'
 import { httpProxy } from './subjects/http-proxy.ts'
 import { memory } from './subjects/memory.ts'
 import { mock } from './subjects/mock.ts'
 import { firstCall } from './subjects/start.ts'
 
-const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory]
+const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory, controlPlane]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 
 /** Runs the benchmark. Ends with 1 when a target is missed. */

@@ -21,11 +21,6 @@ export function recordAnswers(client: APIGateway): ReadonlySet<string> {
   return answered
 }
 
-/** What an answer says: without the SDK's own account of the exchange. */
-export function bare<T extends { $metadata: unknown }>({ $metadata: _, ...output }: T): Omit<T, '$metadata'> {
-  return output
-}
-
 /** A member that every answer of the kind has. */
 export function required(value: string | undefined): string {
   if (value === undefined) throw new Error('The gateway left a required member out of its answer')
