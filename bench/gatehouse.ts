@@ -9,7 +9,8 @@ import { type Command, freePort, type Program, serve } from './program.ts'
 /** How to start Gatehouse on a data folder of the benchmark's own. */
 export interface Settings {
   readonly port: number
-  readonly workers: number
+  /** Absent: as many as Gatehouse starts by itself. */
+  readonly workers?: number
   readonly dataFolder: string
 }
 
@@ -31,26 +32,26 @@ export function controlPlane(port: number): LoadTarget {
 /** The stage that every API of the benchmark is deployed to. */
 export const stageName = 'dev'
 
-const program = fileURLToPath(new URL('../bin/gatehouse.js', import.meta.url))
 const source = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const build = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 
-/** Whether there is a build: `bin/gatehouse.js` then starts that. */
-export const isBuilt = existsSync(new URL('../dist/cli/main.js', import.meta.url))
+/** Whether `npm run build` has been run. */
+export const isBuilt = existsSync(build)
 
 /** The command that starts Gatehouse from its sources. */
 export function fromSource(settings: Settings): Command {
-  return command(isBuilt ? source : program, settings)
+  return command(source, settings)
 }
 
 /** The command that starts Gatehouse as the package does: from what `npm run build` made. */
 export function fromBuild(settings: Settings): Command {
-  return command(program, settings)
+  return command(build, settings)
 }
 
 /** Starts Gatehouse from its sources with an empty store, and waits until it listens. */
-export async function startGatehouse(workers: number): Promise<Gatehouse> {
+export async function startGatehouse(given: Pick<Settings, 'workers'> = {}): Promise<Gatehouse> {
   const port = await freePort()
-  const command = fromSource({ port, workers, dataFolder: await emptyDataFolder() })
+  const command = fromSource({ ...given, port, dataFolder: await emptyDataFolder() })
   return { ...(await serve(command, controlPlane(port), 'any')), port }
 }
 
@@ -59,8 +60,8 @@ export function emptyDataFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'gatehouse-bench-data-'))
 }
 
-function command(file: string, { port, workers, dataFolder }: Settings): Command {
-  const flags = { port, workers, 'data-dir': dataFolder, 'log-level': 'warn' }
+function command(file: string, { dataFolder, ...settings }: Settings): Command {
+  const flags = { ...settings, 'data-dir': dataFolder, 'log-level': 'warn' }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)])
   // The program would keep its compiled code in the user's own cache.
   const env = { NODE_COMPILE_CACHE: `${dataFolder}-compiled` }

@@ -36,7 +36,7 @@ describe('readConfig', () => {
       dataDir: '/home/me/.gatehouse',
       region: 'us-east-1',
       account: '123456789012',
-      workers: Math.min(availableParallelism(), 64),
+      workers: Math.min(Math.ceil(availableParallelism() / 2), 64),
       logLevel: 'info',
       maxEnvironments: 50,
       environmentIdleSeconds: 300,

@@ -11,19 +11,24 @@ export const awsProxy: Subject = {
   name: 'aws-proxy',
   title: '`AWS_PROXY`, warm Node function',
   method:
-    'Gatehouse with two workers and serverless-offline answer GET /hello from the same handler file. The processor ' +
-    'time is that of the gateway and of all function processes together.',
+    'Gatehouse as it starts by itself (one worker per two cores) and serverless-offline answer GET /hello from the same ' +
+    'handler file; Gatehouse with two workers is shown for scale. The processor time is that of the gateway and of all ' +
+    'function processes together.',
 
   async run(pace) {
-    await using gatehouse = await startGatehouse(2)
+    await using gatehouse = await startGatehouse()
+    await using twoWorkers = await startGatehouse({ workers: 2 })
     await using serverless = await startServerlessOffline()
     const target = await deployFunction(gatehouse.port, 'hello')
+    const targetOfTwo = await deployFunction(twoWorkers.port, 'hello')
     await answers(target)
+    await answers(targetOfTwo)
 
     const rows = await inTurns(
       [
         { name: 'Gatehouse AWS_PROXY', server: { ...gatehouse, ...target } },
         { name: 'serverless-offline', server: serverless },
+        { name: 'Gatehouse AWS_PROXY, 2 workers', server: { ...twoWorkers, ...targetOfTwo } },
       ],
       pace,
     )

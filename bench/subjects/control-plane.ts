@@ -25,7 +25,7 @@ export const controlPlane: Subject = {
     `${fullSeconds}). The imported document has ${pathsOfDocument} paths and 1 MB.`,
 
   async run(pace) {
-    await using gatehouse = await startGatehouse(1)
+    await using gatehouse = await startGatehouse({ workers: 1 })
     await using management = connectTo(gatehouse)
     const apis = await importApis(management, few)
     const apiOf = (index: number) => apis[index % apis.length] ?? ''

@@ -20,7 +20,7 @@ export const httpProxy: Subject = {
 
   async run(pace) {
     await using backend = await startBackend()
-    await using gatehouse = await startGatehouse(workers)
+    await using gatehouse = await startGatehouse({ workers })
     await using nginx = await startNginxProxy(backend, path, workers)
     await using bareProxy = await startBareProxy(backend, path, workers)
     const target = await deployHttpProxy(gatehouse.port, 'products', new URL(path, backend.url).href)

@@ -15,8 +15,8 @@ export const mock: Subject = {
     'Node, answers with the very headers and bytes of that answer, held ready.',
 
   async run(pace) {
-    await using one = await startGatehouse(1)
-    await using two = await startGatehouse(2)
+    await using one = await startGatehouse({ workers: 1 })
+    await using two = await startGatehouse({ workers: 2 })
     const ofOne = await deployMock(one.port, 'health')
     const ofTwo = await deployMock(two.port, 'health')
     const answer = await answers(ofOne)

@@ -23,12 +23,12 @@ export const firstCall: Subject = {
   title: 'Start to first answered call',
   method:
     `A stored API is called, on new connections, from the moment that its process is started until it answers 200; ` +
-    `${repetitions} starts each, in turns, with two workers. Node's cache of compiled code is filled, except for the ` +
+    `${repetitions} starts each, in turns, with the default number of workers. Node's cache of compiled code is filled, except for the ` +
     `first start of all. serverless-offline, which stores nothing, starts three times.`,
 
   async run() {
     await using backend = await startBackend()
-    const settings = { port: await freePort(), workers: 2, dataFolder: await emptyDataFolder() }
+    const settings = { port: await freePort(), dataFolder: await emptyDataFolder() }
     const first = performance.now()
     const stored = await store(settings, backend.url)
     const firstMs = stored.at - first

@@ -80,10 +80,10 @@ export const settings = {
     flag: '--workers',
     env: 'GATEHOUSE_WORKERS',
     kind: integer({ min: 1, max: maxWorkers }),
-    default: () => Math.min(availableParallelism(), maxWorkers),
-    defaultText: 'one per processor core',
+    default: () => Math.min(Math.ceil(availableParallelism() / 2), maxWorkers),
+    defaultText: 'one per two processor cores',
     unit: 'threads',
-    description: 'Threads that answer API calls',
+    description: 'Threads that answer API calls; the other cores are for functions and the control plane',
     example: 4,
   }),
   logLevel: setting({

@@ -8,7 +8,8 @@ import { createServer } from 'node:net'
  * @throws the system's error, such as `EADDRINUSE` or `EADDRNOTAVAIL`.
  */
 export async function freePort(host: string, port: number): Promise<number> {
-  const probe = createServer()
+  // A client that waits for the port may meet the probe: it is cut off at once, and tries again.
+  const probe = createServer((socket) => socket.destroy())
   probe.listen({ host, port, exclusive: true })
   await once(probe, 'listening')
   const address = probe.address()
