@@ -45,6 +45,7 @@ export async function domainName(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getDomainName(ids),
     update: (patchOperations) => api.updateDomainName({ ...ids, patchOperations }),
     delete: () => api.deleteDomainName(ids),
+    again: 'BadRequestException',
     created: { ...shown, regionalCertificateArn: certificate('1'), securityPolicy: 'TLS_1_2' },
     patch: [
       replace('/regionalCertificateArn', certificate('2')),
@@ -80,6 +81,7 @@ export async function basePathMapping(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getBasePathMapping(ids),
     update: (patchOperations) => api.updateBasePathMapping({ ...ids, patchOperations }),
     delete: () => api.deleteBasePathMapping(ids),
+    again: 'ConflictException',
     created: { basePath: '(none)', restApiId },
     patch: [replace('/restapiId', other), replace('/stage', 'dev')],
     patched: { basePath: '(none)', restApiId: other, stage: 'dev' },

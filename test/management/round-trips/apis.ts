@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { APIGateway } from '@aws-sdk/client-api-gateway'
 import { add, remove, replace, required } from '../client.ts'
 import type { RoundTrip } from './round-trip.ts'
@@ -91,6 +92,46 @@ export async function fullRestApi(api: APIGateway): Promise<RoundTrip> {
   }
 }
 
+/** As Terraform makes an API of a document: what it is told beside the document, it sets again after the import. */
+export async function restApiWithBody(api: APIGateway): Promise<RoundTrip> {
+  let restApiId = ''
+  const document = {
+    openapi: '3.0.1',
+    info: { title: 'another title', version: '1' },
+    paths: { '/pets': { get: { responses: { 200: { description: 'Fine' } } } } },
+    'x-amazon-apigateway-binary-media-types': ['image/png'],
+  }
+  const settings = {
+    name: 'pets',
+    apiKeySource: 'HEADER',
+    version: '1',
+    disableExecuteApiEndpoint: false,
+    endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4' },
+    tags: {},
+  }
+  return {
+    async create() {
+      const created = await api.createRestApi({ name: 'pets', description: 'Pets' })
+      restApiId = required(created.id)
+      const body = new TextEncoder().encode(JSON.stringify(document))
+      const parameters = { endpointConfigurationTypes: 'REGIONAL' }
+      const imported = await api.putRestApi({ restApiId, mode: 'overwrite', body, parameters })
+      assert.deepEqual([imported.name, imported.description], ['another title', undefined])
+      const patchOperations = [
+        remove('/binaryMediaTypes/image~1png'),
+        add('/binaryMediaTypes/image~1gif'),
+        replace('/description', 'Pets'),
+        replace('/name', 'pets'),
+      ]
+      return api.updateRestApi({ restApiId, patchOperations })
+    },
+    read: () => api.getRestApi({ restApiId }),
+    delete: () => api.deleteRestApi({ restApiId }),
+    created: { ...settings, description: 'Pets', binaryMediaTypes: ['image/gif'] },
+    drawn: ['id', 'rootResourceId', 'createdDate'],
+  }
+}
+
 /** The service keeps a policy without blanks and with whole ARNs, and tells it as the inside of a JSON string. */
 export async function restApiPolicy(api: APIGateway): Promise<RoundTrip> {
   const {
@@ -143,6 +184,7 @@ export async function resource(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getResource({ restApiId, resourceId }),
     update: (patchOperations) => api.updateResource({ restApiId, resourceId, patchOperations }),
     delete: () => api.deleteResource({ restApiId, resourceId }),
+    again: 'ConflictException',
     created: { parentId, pathPart: 'pets', path: '/pets' },
     patch: [replace('/parentId', other.id), replace('/pathPart', '{proxy+}')],
     patched: { parentId: other.id, pathPart: '{proxy+}', path: '/other/{proxy+}' },

@@ -29,6 +29,7 @@ export async function lambdaAuthorizer(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getAuthorizer({ restApiId, authorizerId }),
     update: (patchOperations) => api.updateAuthorizer({ restApiId, authorizerId, patchOperations }),
     delete: () => api.deleteAuthorizer({ restApiId, authorizerId }),
+    again: 'BadRequestException',
     created: {
       name: 'guard',
       type: 'TOKEN',
@@ -84,6 +85,7 @@ export async function cognitoAuthorizer(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getAuthorizer({ restApiId, authorizerId }),
     update: (patchOperations) => api.updateAuthorizer({ restApiId, authorizerId, patchOperations }),
     delete: () => api.deleteAuthorizer({ restApiId, authorizerId }),
+    again: 'BadRequestException',
     created: { ...shown, providerARNs: [userPoolArn('one')] },
     patch: [
       add('/providerARNs', userPoolArn('two')),
@@ -109,6 +111,7 @@ export async function model(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getModel({ ...ids, flatten: false }),
     update: (patchOperations) => api.updateModel({ ...ids, patchOperations }),
     delete: () => api.deleteModel(ids),
+    again: 'ConflictException',
     created: { ...shown, schema: '{"type":"object"}' },
     patch: [replace('/description', 'A pet'), replace('/schema', '{\n  "type": "array"\n}\n')],
     patched: { ...shown, description: 'A pet', schema: '{\n  "type": "array"\n}\n' },
@@ -133,6 +136,7 @@ export async function requestValidator(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getRequestValidator({ restApiId, requestValidatorId }),
     update: (patchOperations) => api.updateRequestValidator({ restApiId, requestValidatorId, patchOperations }),
     delete: () => api.deleteRequestValidator({ restApiId, requestValidatorId }),
+    again: 'BadRequestException',
     created: { name: 'body', validateRequestBody: true, validateRequestParameters: false },
     patch: [
       replace('/name', 'parameters'),
@@ -160,6 +164,7 @@ export async function gatewayResponse(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getGatewayResponse(ids),
     update: (patchOperations) => api.updateGatewayResponse({ ...ids, patchOperations }),
     delete: () => api.deleteGatewayResponse(ids),
+    again: 'same',
     created: {
       responseType: 'UNAUTHORIZED',
       statusCode: '401',
@@ -205,6 +210,7 @@ export async function documentationPart(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getDocumentationPart({ restApiId, documentationPartId }),
     update: (patchOperations) => api.updateDocumentationPart({ restApiId, documentationPartId, patchOperations }),
     delete: () => api.deleteDocumentationPart({ restApiId, documentationPartId }),
+    again: 'ConflictException',
     created: { location, properties: '{"description":"One"}' },
     patch: [replace('/properties', '{ "description": "Two" }')],
     patched: { location, properties: '{ "description": "Two" }' },
@@ -219,6 +225,7 @@ export async function documentationVersion(api: APIGateway): Promise<RoundTrip> 
     read: () => api.getDocumentationVersion(ids),
     update: (patchOperations) => api.updateDocumentationVersion({ ...ids, patchOperations }),
     delete: () => api.deleteDocumentationVersion(ids),
+    again: 'ConflictException',
     created: { version: '1.0', description: 'First' },
     patch: [replace('/description', 'Final')],
     patched: { version: '1.0', description: 'Final' },

@@ -26,6 +26,7 @@ export async function method(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getMethod(ids),
     update: (patchOperations) => api.updateMethod({ ...ids, patchOperations }),
     delete: () => api.deleteMethod(ids),
+    again: 'ConflictException',
     created: { httpMethod: 'POST', authorizationType: 'NONE', apiKeyRequired: false },
     patch: [
       add('/requestModels/application~1json', 'Error'),
@@ -71,6 +72,7 @@ export async function fullMethod(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getMethod(ids),
     update: (patchOperations) => api.updateMethod({ ...ids, patchOperations }),
     delete: () => api.deleteMethod(ids),
+    again: 'ConflictException',
     created: { httpMethod: 'POST', ...settings },
     patch: [
       add('/requestModels/text~1plain', 'Empty'),
@@ -100,6 +102,7 @@ export async function methodResponse(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getMethodResponse(ids),
     update: (patchOperations) => api.updateMethodResponse({ ...ids, patchOperations }),
     delete: () => api.deleteMethodResponse(ids),
+    again: 'ConflictException',
     created: { statusCode: '200' },
     patch: [
       add('/responseModels/application~1json', 'Empty'),
@@ -137,6 +140,7 @@ export async function httpIntegration(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getIntegration(ids),
     update: (patchOperations) => api.updateIntegration({ ...ids, patchOperations }),
     delete: () => api.deleteIntegration(ids),
+    again: 'same',
     created: { ...shown, uri: settings.uri, timeoutInMillis: 29_000, cacheKeyParameters: [] },
     patch: [
       add('/requestTemplates/application~1json', ''),
@@ -189,6 +193,7 @@ export async function mockIntegration(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getIntegration(ids),
     update: (patchOperations) => api.updateIntegration({ ...ids, patchOperations }),
     delete: () => api.deleteIntegration(ids),
+    again: 'same',
     created: { ...shown, requestTemplates },
     patch: [remove('/requestTemplates/application~1json'), replace('/contentHandling', '')],
     patched: shown,
@@ -206,6 +211,7 @@ export async function integrationResponse(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getIntegrationResponse(ids),
     update: (patchOperations) => api.updateIntegrationResponse({ ...ids, patchOperations }),
     delete: () => api.deleteIntegrationResponse(ids),
+    again: 'same',
     created: { statusCode: '302', selectionPattern: '' },
     patch: [
       replace('/selectionPattern', '3\\d\\d'),

@@ -21,6 +21,8 @@ export interface RoundTrip {
   readonly patched?: object
   /** Members that the gateway makes up: the same in every answer, except for `lastUpdatedDate`. */
   readonly drawn?: readonly string[]
+  /** What comes of the same create again, where that makes no other resource: the name of a refusal, or `same`. */
+  readonly again?: 'same' | 'ConflictException' | 'BadRequestException'
   /** What is read after the delete, where that is no refusal. */
   readonly reset?: object
 }
@@ -36,6 +38,8 @@ export async function drive(trip: RoundTrip): Promise<void> {
   }
   await shows(Promise.resolve(first), created, 'what the create answers')
   await shows(trip.read(), { ...created, ...alsoRead }, 'what is read after the create')
+  if (trip.again === 'same') await shows(trip.create(), created, 'what the same create answers again')
+  else if (trip.again) await assert.rejects(trip.create(), { name: trip.again }, 'the same create is refused')
   if (trip.update && patch) {
     await shows(trip.update([]), { ...created, ...alsoRead }, 'what an update without operations answers')
     const refused = trip.update([...patch, replace('/no/such/member', 'x')])
@@ -47,8 +51,12 @@ export async function drive(trip: RoundTrip): Promise<void> {
     await shows(trip.read(), patched, 'what is read after the same update')
   }
   await trip.delete()
-  if (trip.reset) assert.deepEqual(split(await trip.read(), drawn).rest, trip.reset)
-  else await assert.rejects(trip.read(), { name: 'NotFoundException' })
+  if (trip.reset) {
+    await shows(trip.read(), trip.reset, 'what is read after the delete')
+    return
+  }
+  await assert.rejects(trip.read(), { name: 'NotFoundException' }, 'a read after the delete')
+  await assert.rejects(trip.delete(), { name: 'NotFoundException' }, 'a second delete')
 }
 
 /** Tells the members that the gateway draws from the others. */

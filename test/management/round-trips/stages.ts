@@ -47,6 +47,7 @@ export async function stage(api: APIGateway): Promise<RoundTrip> {
     read: () => api.getStage(ids),
     update: (patchOperations) => api.updateStage({ ...ids, patchOperations }),
     delete: () => api.deleteStage(ids),
+    again: 'ConflictException',
     created: {
       ...shown,
       deploymentId,

@@ -23,6 +23,7 @@ export async function apiKey(api: APIGateway): Promise<RoundTrip> {
       return { ...(await api.updateApiKey({ apiKey: id, patchOperations })), value }
     },
     delete: () => api.deleteApiKey({ apiKey: id }),
+    again: 'ConflictException',
     created: { name: 'mobile', description: 'Phones', enabled: true, value, stageKeys: [] },
     alsoRead: { tags: {} },
     patch: [
@@ -107,6 +108,7 @@ export async function usagePlanKey(api: APIGateway): Promise<RoundTrip> {
     create: () => api.createUsagePlanKey({ ...ids, keyType: 'API_KEY' }),
     read: () => api.getUsagePlanKey(ids),
     delete: () => api.deleteUsagePlanKey(ids),
+    again: 'ConflictException',
     created: { id: key.id, name: 'mobile', type: 'API_KEY', value: key.value },
   }
 }
