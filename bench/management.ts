@@ -99,7 +99,11 @@ export function largeDocument(title: string, pathCount: number, bytes: number): 
 }
 
 function documentOf(title: string, pathCount: number, schemas: Readonly<Record<string, object>>): string {
-  const integration = { type: 'mock', requestTemplates: { 'application/json': '{"statusCode": 200}' } }
+  const integration = {
+    type: 'mock',
+    requestTemplates: { 'application/json': '{"statusCode": 200}' },
+    responses: { default: { statusCode: '200' } },
+  }
   const paths = Array.from({ length: pathCount }, (_, index) => {
     const schema = `Model${index}` in schemas ? { $ref: `#/components/schemas/Model${index}` } : undefined
     const content = schema && { content: { 'application/json': { schema } } }

@@ -1,9 +1,9 @@
-import { stageName, startGatehouse } from '../gatehouse.ts'
+import { type Gatehouse, invokeTarget, stageName, startGatehouse } from '../gatehouse.ts'
 import { connectTo, largeDocument, loadWith, type Management, readTarget, smallDocument } from '../management.ts'
 import { median } from '../measure.ts'
 import type { Figure, Subject, Target } from '../subject.ts'
-import { atMost } from '../target.ts'
-import { inTurns, type Row } from '../turns.ts'
+import { atMost, atMostTimes } from '../target.ts'
+import { type Contender, inTurns, type Pace, type Row } from '../turns.ts'
 
 const few = 10
 /** A run that is cut short makes do with less. */
@@ -22,12 +22,12 @@ export const controlPlane: Subject = {
     `Gatehouse with one worker. Each write is a PATCH of one of ${few} APIs, on the disk before its answer; each read a GET ` +
     `of an API. Single operations are medians of ${repetitions} calls, one at a time, with ${few} and with ` +
     `${many.full.toLocaleString('en-US')} APIs of ${methodsOfApi} methods in the store (${many.quick} if --seconds is below ` +
-    `${fullSeconds}). The imported document has ${pathsOfDocument} paths and 1 MB.`,
+    `${fullSeconds}), all of them deployed. The imported document has ${pathsOfDocument} paths and 1 MB.`,
 
   async run(pace) {
     await using gatehouse = await startGatehouse({ workers: 1 })
     await using management = connectTo(gatehouse)
-    const apis = await importApis(management, few)
+    const apis = await deployApis(management, few)
     const apiOf = (index: number) => apis[index % apis.length] ?? ''
 
     const patch = (index: number) =>
@@ -38,23 +38,42 @@ export const controlPlane: Subject = {
     const [reads] = await inTurns([{ name: 'Gatehouse GetRestApi', server: readServer }], pace)
     if (!reads) throw new Error('The reads were not measured')
 
+    await measureAll(management, apis)
     const withFew = await measureAll(management, apis)
     const manyCount = pace.seconds < fullSeconds ? many.quick : many.full
-    const all = [...apis, ...(await importApis(management, manyCount - few))]
+    const all = [...apis, ...(await deployApis(management, manyCount - few))]
     const withMany = await measureAll(management, all)
     const importMillis = await measureImports(management)
+    const [callsWithFew, callsWithMany] = await callsAmong(gatehouse, all, pace)
 
     return {
-      rows: [writes, reads],
+      rows: [writes, reads, callsWithFew, callsWithMany],
       figures: operations.map(({ name }, index) => costFigure(name, withFew[index], withMany[index], manyCount)),
       targets: [
         atLeast(1000, writes),
         atLeast(5000, reads),
         ...operations.map(({ name }, index) => growth(name, withFew[index], withMany[index], manyCount)),
+        atMostTimes(1.25, callsWithMany, callsWithFew),
         atMost(`import of ${pathsOfDocument} paths and 1 MB`, 2000, importMillis, 'ms'),
       ],
     }
   },
+}
+
+/** Calls an API among all those of a gateway, and in turns one of another gateway that has a few only. */
+async function callsAmong(gatehouse: Gatehouse, apis: readonly string[], pace: Pace): Promise<[few: Row, many: Row]> {
+  await using small = await startGatehouse({ workers: 1 })
+  await using management = connectTo(small)
+  const ofSmall = await deployApis(management, few)
+  const [callsWithFew, callsWithMany] = await inTurns([caller(small, ofSmall), caller(gatehouse, apis)], pace)
+  if (!callsWithFew || !callsWithMany) throw new Error('The calls were not measured')
+  return [callsWithFew, callsWithMany]
+}
+
+/** Calls the API in the middle. */
+function caller(gatehouse: Gatehouse, apis: readonly string[]): Contender {
+  const target = invokeTarget(gatehouse.port, apis[Math.floor(apis.length / 2)] ?? '', '/path-7')
+  return { name: `Gatehouse MOCK among ${apis.length} APIs`, server: { ...gatehouse, ...target } }
 }
 
 /** What must not cost more with many APIs. */
@@ -97,11 +116,12 @@ async function medianMillis(call: (index: number) => Promise<unknown>, count = r
 }
 
 /** @returns the new APIs' ids. */
-async function importApis(management: Management, count: number): Promise<string[]> {
+async function deployApis(management: Management, count: number): Promise<string[]> {
   const ids: string[] = []
   const document = smallDocument('stored', methodsOfApi)
   while (ids.length < count) {
     const { id } = await management.call('POST', '/restapis?mode=import', document)
+    await management.call('POST', `/restapis/${id}/deployments`, { stageName })
     ids.push(String(id))
   }
   return ids
