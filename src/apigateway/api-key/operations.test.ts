@@ -122,6 +122,35 @@ describe('UpdateApiKey', () => {
     })
   }
 
+  test('takes stages in and out, and a stage that goes takes itself out of every key', async () => {
+    const { restApiId, ...api } = await createApi()
+    await api.integrate(await api.createMethod())
+    for (const stageName of ['dev', 'test', 'prod']) await api.deploy(stageName)
+    const change = (op: 'add' | 'remove', stageName: string): Patch => ({
+      op,
+      path: '/stages',
+      value: `${restApiId}/${stageName}`,
+    })
+    const keys: string[] = []
+    for (const patchOperations of [
+      [change('add', 'dev'), change('add', 'prod'), change('add', 'test')],
+      [change('add', 'dev'), change('add', 'prod'), change('remove', 'dev')],
+      [change('add', 'dev')],
+    ]) {
+      const { id = '' } = await operations.CreateApiKey({ value: newValue() }, caller)
+      await operations.UpdateApiKey({ apiKey: id, patchOperations }, caller)
+      keys.push(id)
+    }
+    const stageKeysOf = async (apiKey = '') => (await operations.GetApiKey({ apiKey }, caller)).stageKeys
+    const [first, second, gone = ''] = keys
+    await operations.DeleteApiKey({ apiKey: gone }, caller)
+    await operations.DeleteStage({ restApiId, stageName: 'dev' }, caller)
+    assert.deepEqual(await stageKeysOf(first), [`${restApiId}/prod`, `${restApiId}/test`])
+    assert.deepEqual(await stageKeysOf(second), [`${restApiId}/prod`])
+    await operations.DeleteRestApi({ restApiId }, caller)
+    assert.deepEqual([await stageKeysOf(first), await stageKeysOf(second)], [[], []])
+  })
+
   const listed = 'Must be one of: [/description, /enabled, /name, /customerId]'
   for (const [patch, error] of [
     [replace('/value', 'x'), bad(`Invalid patch path  '/value' specified for op 'replace'. ${listed}`)],

@@ -10,6 +10,7 @@ import { importApiKeys } from './import.ts'
 import { apiKeyPatch } from './patch.ts'
 import { checkApiKey, checkApiKeyValue } from './rules.ts'
 import { deleteApiKey, insertApiKey, requireStageKeys } from './save.ts'
+import { noteStageKeys } from './stage-keys.ts'
 
 const generatedLength = 40
 
@@ -55,6 +56,7 @@ export function apiKeyOperations({ store, now, newId, newSecret, cipher }: Depen
         const added = key.stageKeys.filter((stageKey) => !stored.stageKeys.includes(stageKey))
         await requireStageKeys(transaction, scope, added)
         await transaction.put(apiKeys, scope, apiKey, key)
+        await noteStageKeys(transaction, scope, key, stored.stageKeys)
         return presentApiKey(key)
       })
     },

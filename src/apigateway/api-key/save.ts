@@ -5,6 +5,7 @@ import { conflict } from '../refusal.ts'
 import { requireStage } from '../stage/stage.ts'
 import { dissociateKey } from '../usage-plan/association.ts'
 import { type ApiKeyRecord, apiKeys, apiKeyValues } from './api-key.ts'
+import { noteStageKeys } from './stage-keys.ts'
 
 /** Documented: keys of one account and region. */
 const maxApiKeys = 10_000
@@ -24,12 +25,14 @@ export async function insertApiKey(
   await countOneMore(transaction, scope, counted, maxApiKeys, 'API Keys limit exceeded')
   const key = await insertTopLevel(transaction, apiKeys, scope, () => ({ ...draft, id: newId(10) }))
   await transaction.put(apiKeyValues, scope, key.valueDigest, { id: key.id })
+  await noteStageKeys(transaction, scope, key)
   return key
 }
 
 /** Deletes a key, and takes it out of its usage plans. */
 export async function deleteApiKey(transaction: Transaction, scope: string, key: ApiKeyRecord): Promise<void> {
   await dissociateKey(transaction, scope, key.id)
+  await noteStageKeys(transaction, scope, { ...key, stageKeys: [] }, key.stageKeys)
   await transaction.delete(apiKeyValues, scope, key.valueDigest)
   await transaction.delete(apiKeys, scope, key.id)
   await countOneLess(transaction, scope, counted)

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../storage/store.ts'
-import { apiKeys } from '../api-key/api-key.ts'
+import { apiKeys, requireApiKey } from '../api-key/api-key.ts'
+import { keysNaming, noteStageKeys } from '../api-key/stage-keys.ts'
 import { allUsagePlans, usagePlans } from './usage-plan.ts'
 
 /**
@@ -20,13 +21,13 @@ export async function detachStages(
     if (apiStages.length === plan.apiStages.length) continue
     await transaction.put(usagePlans, scope, plan.id, { ...plan, apiStages })
   }
-  for (const { key, document } of await transaction.list(apiKeys, scope)) {
-    const stageKeys = document.stageKeys.filter((stageKey) => {
+  for (const id of await keysNaming(transaction, scope, restApiId, stageName)) {
+    const key = await requireApiKey(transaction, scope, id)
+    const stageKeys = key.stageKeys.filter((stageKey) => {
       const [apiId = '', stage = ''] = stageKey.split('/')
       return !isGoing(apiId, stage)
     })
-    if (stageKeys.length < document.stageKeys.length) {
-      await transaction.put(apiKeys, scope, key, { ...document, stageKeys })
-    }
+    await transaction.put(apiKeys, scope, id, { ...key, stageKeys })
+    await noteStageKeys(transaction, scope, { id, stageKeys }, key.stageKeys)
   }
 }
