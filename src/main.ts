@@ -2,7 +2,7 @@ import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
 import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
 import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
-import { listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
+import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
 import { createCodeLinks } from './control/code-links.ts'
@@ -112,9 +112,9 @@ export async function startGatehouse(config: Config): Promise<Running> {
     loopbackOnly: isLoopback(config.host),
     async status() {
       const { region, account, workers } = config
-      const apis = (await store.read(listStageChanges)).map(({ apiId }) => apiId)
+      const apis = await store.read(listServedApis)
       const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
-      return { version, uptimeSeconds, region, account, workers, apis: new Set(apis).size }
+      return { version, uptimeSeconds, region, account, workers, apis: apis.size }
     },
   })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openFixture } from '../fixture.ts'
-import { listStageChanges, readStageChange, restStageTopic } from './stage-change.ts'
+import { listServedApis, listStageChanges, readStageChange, restStageTopic } from './stage-change.ts'
 
 const fixture = await openFixture()
 const { operations, store } = fixture
@@ -33,6 +33,7 @@ test('stages of all accounts and regions are listed, each with its own', async (
       [paris.restApiId, '222222222222', 'eu-west-3', { region: 'eu-west-3' }, paris.deploymentId],
     ],
   )
+  assert.deepEqual(await store.read(listServedApis), new Set([ohio.restApiId, paris.restApiId]))
   await assert.rejects(operations.DeleteRestApi({ restApiId: paris.restApiId }, ohio.caller), {
     code: 'NotFoundException',
   })

@@ -41,6 +41,15 @@ export async function listStageChanges(reader: Reader): Promise<StageChange[]> {
   return changes
 }
 
+/** The ids of all APIs, of every account and region, that have a stage. */
+export async function listServedApis(reader: Reader): Promise<Set<string>> {
+  const ids = new Set<string>()
+  for (const scope of await reader.scopes(stages)) {
+    for (const { key } of await reader.list(stages, scope)) ids.add(key.slice(0, key.indexOf('/')))
+  }
+  return ids
+}
+
 async function deployedChange(reader: Reader, scope: string, apiId: string, stage: StageRecord): Promise<StageChange> {
   const { stageName, deploymentId, variables = {} } = stage
   const api = await reader.get(snapshots, scope, `${apiId}/${deploymentId}`)
