@@ -52,8 +52,8 @@ interface Group {
  * call, half the calls per second). Their calls first wait for one of the busy environments.
  */
 const briefMs = 1
-/** Longest such wait, in milliseconds. */
-const maxWaitMs = 4
+/** Longest such wait, in milliseconds: a new environment would take longer to start. */
+const maxWaitMs = 50
 
 /** Keeps environments warm, starts more of them under load, and ends those that were idle for long. */
 export class EnvironmentPool {
