@@ -1,9 +1,9 @@
 import type { Invocation } from '../invocation.ts'
-import type { DeployedMethod } from '../rest/deployed-method.ts'
+import type { CallPlace } from '../rest/deployed-method.ts'
 import { requestTime } from './request-time.ts'
 import type { Source } from './source.ts'
 
-type Variable = (invocation: Invocation, deployed: DeployedMethod) => string | undefined
+type Variable = (invocation: Invocation, place: CallPlace) => string | undefined
 
 const variables: Readonly<Record<string, Variable>> = {
   accountId: (_, { stage }) => stage.account,
@@ -26,10 +26,10 @@ const variables: Readonly<Record<string, Variable>> = {
 }
 
 /** A `context.…` variable. Those that nothing sets on an open method, such as `identity.user`, have no value. */
-export function contextSource(name: string, deployed: DeployedMethod): Source {
+export function contextSource(name: string, place: CallPlace): Source {
   const variable = Object.hasOwn(variables, name) ? variables[name] : undefined
   return (invocation) => {
-    const value = variable?.(invocation, deployed)
+    const value = variable?.(invocation, place)
     return value === undefined || value === '' ? [] : [value]
   }
 }

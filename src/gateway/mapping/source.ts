@@ -1,5 +1,5 @@
 import type { Invocation } from '../invocation.ts'
-import type { DeployedMethod } from '../rest/deployed-method.ts'
+import type { CallPlace } from '../rest/deployed-method.ts'
 import { contextSource } from './context.ts'
 import { fateToLambda } from './header-fate.ts'
 import { parseQuery } from './query.ts'
@@ -13,13 +13,13 @@ const nothing: readonly string[] = []
  * Compiles the source expression of an integration request's parameter.
  * @returns Undefined when the expression is none that a deployment may hold.
  */
-export function compileSource(expression: string, deployed: DeployedMethod): Source | undefined {
+export function compileSource(expression: string, place: CallPlace): Source | undefined {
   const literal = /^'(.*)'$/s.exec(expression)?.[1]
   if (literal !== undefined) return constant(literal)
   const [, location, name = ''] = /^(method\.request\.[a-z]+|stageVariables|context)\.(.+)$/s.exec(expression) ?? []
   switch (location) {
     case 'method.request.path':
-      return pathSource(name, deployed.pathVariables)
+      return pathSource(name, place.pathVariables)
     case 'method.request.querystring':
       return last(querySource(name))
     case 'method.request.multivaluequerystring':
@@ -29,9 +29,9 @@ export function compileSource(expression: string, deployed: DeployedMethod): Sou
     case 'method.request.multivalueheader':
       return joined(headerSource(name))
     case 'stageVariables':
-      return constant(deployed.stage.variables[name] ?? '')
+      return constant(place.stage.variables[name] ?? '')
     case 'context':
-      return contextSource(name, deployed)
+      return contextSource(name, place)
     default:
       return undefined
   }
