@@ -1,8 +1,8 @@
 import { Pool } from 'undici'
 import type { RemoteFunction } from '../../config/remote-function.ts'
+import { signRequest } from '../../sigv4/sign-request.ts'
 import { parseArn } from '../../wire/arn.ts'
 import { ServiceError } from '../../wire/service-error.ts'
-import { signRequest } from '../../wire/sigv4.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
 
 /** A function may run for 15 minutes; its endpoint answers a little later at most. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { signRequest } from './sigv4.ts'
+import { signRequest } from './sign-request.ts'
 
 const date = new Date('2026-03-04T05:06:07.890Z')
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
