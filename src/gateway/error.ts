@@ -1,16 +1,38 @@
+interface ErrorAnswer {
+  readonly status: number
+  /** `x-amzn-ErrorType`. */
+  readonly errorType: string
+  /** Observed: answers of the front layer have no blank after the colon; those of the execution engine have one. */
+  readonly layer: 'front' | 'engine'
+}
+
 /**
- * The gateway response types of REST APIs that calls can end with, each with its default status and the
- * `x-amzn-ErrorType` that AWS sends with it. The two defaults take in every error without a type of its own.
+ * The gateway response types of REST APIs, each with what a call ends with by default. The two defaults take in every
+ * error without a type of its own.
  */
 export const gatewayResponses = {
-  API_CONFIGURATION_ERROR: { status: 500, errorType: 'InternalServerErrorException' },
-  DEFAULT_4XX: { status: 400, errorType: 'BadRequestException' },
-  DEFAULT_5XX: { status: 500, errorType: 'InternalServerErrorException' },
-  INTEGRATION_FAILURE: { status: 504, errorType: 'InternalServerErrorException' },
-  INTEGRATION_TIMEOUT: { status: 504, errorType: 'InternalServerErrorException' },
-  MISSING_AUTHENTICATION_TOKEN: { status: 403, errorType: 'MissingAuthenticationTokenException' },
-  REQUEST_TOO_LARGE: { status: 413, errorType: 'RequestEntityTooLargeException' },
-} as const
+  ACCESS_DENIED: { status: 403, errorType: 'AccessDeniedException', layer: 'front' },
+  API_CONFIGURATION_ERROR: { status: 500, errorType: 'InternalServerErrorException', layer: 'engine' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, errorType: 'AuthorizerConfigurationException', layer: 'front' },
+  AUTHORIZER_FAILURE: { status: 500, errorType: 'AuthorizerFailureException', layer: 'front' },
+  BAD_REQUEST_BODY: { status: 400, errorType: 'BadRequestException', layer: 'engine' },
+  BAD_REQUEST_PARAMETERS: { status: 400, errorType: 'BadRequestException', layer: 'engine' },
+  DEFAULT_4XX: { status: 400, errorType: 'BadRequestException', layer: 'front' },
+  DEFAULT_5XX: { status: 500, errorType: 'InternalServerErrorException', layer: 'engine' },
+  EXPIRED_TOKEN: { status: 403, errorType: 'ExpiredTokenException', layer: 'front' },
+  INTEGRATION_FAILURE: { status: 504, errorType: 'InternalServerErrorException', layer: 'engine' },
+  INTEGRATION_TIMEOUT: { status: 504, errorType: 'InternalServerErrorException', layer: 'engine' },
+  INVALID_API_KEY: { status: 403, errorType: 'ForbiddenException', layer: 'front' },
+  INVALID_SIGNATURE: { status: 403, errorType: 'InvalidSignatureException', layer: 'front' },
+  MISSING_AUTHENTICATION_TOKEN: { status: 403, errorType: 'MissingAuthenticationTokenException', layer: 'front' },
+  QUOTA_EXCEEDED: { status: 429, errorType: 'LimitExceededException', layer: 'front' },
+  REQUEST_TOO_LARGE: { status: 413, errorType: 'RequestEntityTooLargeException', layer: 'front' },
+  RESOURCE_NOT_FOUND: { status: 404, errorType: 'ResourceNotFoundException', layer: 'front' },
+  THROTTLED: { status: 429, errorType: 'TooManyRequestsException', layer: 'front' },
+  UNAUTHORIZED: { status: 401, errorType: 'UnauthorizedException', layer: 'front' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, errorType: 'BadRequestException', layer: 'engine' },
+  WAF_FILTERED: { status: 403, errorType: 'ForbiddenException', layer: 'front' },
+} as const satisfies Readonly<Record<string, ErrorAnswer>>
 
 export type GatewayResponseType = keyof typeof gatewayResponses
 
@@ -20,15 +42,21 @@ export interface GatewayErrorOptions extends ErrorOptions {
   /** For the two defaults: the error's own status and type. */
   readonly status?: number
   readonly errorType?: string
+  /** `$context.error.validationErrorString`: what a request validator found. */
+  readonly validationError?: string
 }
 
-/** Ends an invocation. `message` reaches the caller; `detail` and `cause` reach only the log. */
+/**
+ * Ends an invocation. `message` reaches the caller; `validationError` does where the API's gateway responses show it;
+ * `detail` and `cause` reach only the log.
+ */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError'
   readonly type: GatewayResponseType
   readonly status: number
   readonly errorType: string
   readonly detail: string | undefined
+  readonly validationError: string | undefined
 
   constructor(type: GatewayResponseType, message: string, options: GatewayErrorOptions = {}) {
     super(message, options)
@@ -36,6 +64,7 @@ export class GatewayError extends Error {
     this.status = options.status ?? gatewayResponses[type].status
     this.errorType = options.errorType ?? gatewayResponses[type].errorType
     this.detail = options.detail
+    this.validationError = options.validationError
   }
 }
 

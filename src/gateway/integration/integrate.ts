@@ -4,9 +4,9 @@ import type { Ids } from '../ids.ts'
 import type { Handler } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
 import { httpProxy } from './http-proxy/http-proxy.ts'
-import type { Send } from './http-proxy/upstream/upstream.ts'
 import { lambdaProxy } from './lambda-proxy/lambda-proxy.ts'
 import { mock } from './mock/mock.ts'
+import type { Send } from './upstream/upstream.ts'
 
 /** All that the data plane reaches outside of itself. */
 export interface Outside {

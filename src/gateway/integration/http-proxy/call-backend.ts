@@ -1,10 +1,10 @@
 import { clientGone } from '../../error.ts'
 import type { Invocation } from '../../invocation.ts'
 import type { Reply } from '../../reply.ts'
-import { Exchange } from './exchange.ts'
-import { failureOf } from './failure.ts'
+import { Exchange } from '../call/exchange.ts'
+import { failureOf } from '../call/failure.ts'
+import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
 import { headersForClient } from './response-headers.ts'
-import type { Send, UpstreamRequest } from './upstream/upstream.ts'
 
 /**
  * Calls a backend; resolves at its response's head, with a body that is still arriving.

@@ -3,8 +3,8 @@ import { describe, mock, test } from 'node:test'
 import type { RestIntegration } from '../../../snapshot/rest-api.ts'
 import { deployed, fixedIds, type InvocationValues, invocation } from '../../fixtures.ts'
 import { isSource, type Reply } from '../../reply.ts'
+import type { ResponseListener, SentRequest, UpstreamRequest } from '../upstream/upstream.ts'
 import { httpProxy } from './http-proxy.ts'
-import type { ResponseListener, SentRequest, UpstreamRequest } from './upstream/upstream.ts'
 
 /** A request whose backend is the test. */
 class Line implements SentRequest {

@@ -5,12 +5,12 @@ import { requestParameters } from '../../mapping/request-parameters.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { endpoint } from '../http/endpoint.ts'
 import { traceId } from '../trace.ts'
+import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
 import { withQuery } from './backend-query.ts'
 import { callBackend } from './call-backend.ts'
-import { endpoint } from './endpoint.ts'
 import { headersForBackend } from './request-headers.ts'
-import type { Send, UpstreamRequest } from './upstream/upstream.ts'
 
 export interface HttpProxyOutside {
   readonly send: Send

@@ -1,7 +1,7 @@
 import type { BodySink, BodySource } from '../../reply.ts'
 import { endpointTimedOut } from '../timeout.ts'
+import type { ResponseListener, SentRequest } from '../upstream/upstream.ts'
 import { Deadline } from './deadline.ts'
-import type { ResponseListener, SentRequest } from './upstream/upstream.ts'
 
 /** Hears once what becomes of a request: its response's head, or why there is none. */
 export interface Settle {

@@ -1,4 +1,4 @@
-import { perHeaderName } from '../../../mapping/header-fate.ts'
+import { perHeaderName } from '../../mapping/header-fate.ts'
 
 /** What a response's first lines say. */
 export interface ResponseHead {

@@ -1,4 +1,4 @@
-import { isNamed } from '../../../headers.ts'
+import { isNamed } from '../../headers.ts'
 import type { UpstreamRequest } from './upstream.ts'
 
 /** Methods whose missing body is worth saying. */

@@ -1,0 +1,23 @@
+import { type GatewayError, gatewayResponses } from '../error.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Reply } from '../reply.ts'
+
+/** The reply for an error. */
+export type AnswerError = (error: GatewayError, invocation: Invocation) => Reply
+
+/** Answers an error whose API has not customised the gateway response of its type. */
+export function answerByDefault({ type, status, errorType, message }: GatewayError): Reply {
+  // Observed: the service writes this one member with a capital.
+  const member = type === 'ACCESS_DENIED' ? 'Message' : 'message'
+  const blank = gatewayResponses[type].layer === 'engine' ? ' ' : ''
+  return {
+    status,
+    headers: ['Content-Type', 'application/json', 'x-amzn-ErrorType', errorType],
+    body: `{"${member}":${blank}${quoted(message)}}`,
+  }
+}
+
+/** `$context.error.messageString`: JSON. Observed: an error without a message has `null`. */
+export function quoted(message: string): string {
+  return message === '' ? 'null' : JSON.stringify(message)
+}

@@ -1,0 +1,48 @@
+import { STATUS_CODES } from 'node:http'
+import { perHeaderName } from '../mapping/header-fate.ts'
+
+const isName = perHeaderName((name) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
+
+/**
+ * The status line and header lines of a response, with the empty line after them; one character is one byte.
+ *
+ * @param lines Flat names and values.
+ * @throws {TypeError} for a name or value that no header can have.
+ */
+export function responseHead(status: number, lines: readonly string[], nowMs: number): string {
+  let text = statusLine(status)
+  for (let i = 0; i < lines.length; i += 2) {
+    const name = lines[i] ?? ''
+    const value = lines[i + 1] ?? ''
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header value must not hold.
+    if (!isName(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) throw new TypeError(`Header ${name} cannot be sent`)
+    text += `${name}: ${value}\r\n`
+  }
+  return `${text}Date: ${dateText(nowMs)}\r\n\r\n`
+}
+
+const statusLines = new Map(
+  Object.entries(STATUS_CODES).map(([status, reason]) => [Number(status), `HTTP/1.1 ${status} ${reason}\r\n`]),
+)
+
+function statusLine(status: number): string {
+  return statusLines.get(status) ?? `HTTP/1.1 ${status} Unknown\r\n`
+}
+
+let dateSecond = Number.NaN
+let date = ''
+
+/** `Sun, 06 Nov 1994 08:49:37 GMT`, made once in a second. */
+function dateText(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000)
+  if (second !== dateSecond) {
+    dateSecond = second
+    date = new Date(nowMs).toUTCString()
+  }
+  return date
+}
+
+/** Statuses whose responses have no body (RFC 9110). */
+export function mayHaveBody(status: number): boolean {
+  return status !== 204 && status !== 304
+}
