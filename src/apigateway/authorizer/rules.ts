@@ -1,6 +1,6 @@
+import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import { parseArn } from '../../wire/arn.ts'
 import type { Caller } from '../../wire/operation.ts'
-import { isLambdaInvocation, parseAwsTarget } from '../integration/uri.ts'
 import { checkPassRole } from '../pass-role.ts'
 import { badRequest } from '../refusal.ts'
 import type { AuthorizerRecord } from './authorizer.ts'

@@ -1,6 +1,6 @@
+import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
-import { isLambdaInvocation, parseAwsTarget } from '../integration/uri.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
 import { isRunnablePattern } from '../integration-response/selection-pattern.ts'
 import { badRequest } from '../refusal.ts'
