@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test'
 import { openFixture } from '../../src/apigateway/fixture.ts'
 import { readStoredDefinition } from '../../src/apigateway/import-export/stored-definition.ts'
 import { restApis } from '../../src/apigateway/rest-api/rest-api.ts'
+import { formatDocument } from '../../src/openapi/document/format-document.ts'
 import type { ApiDefinition } from '../../src/openapi/rest/definition.ts'
 import type { WriteOptions } from '../../src/openapi/rest/write/options.ts'
 import { writeOpenApi } from '../../src/openapi/rest/write/write-open-api.ts'
@@ -97,14 +98,13 @@ for (const [file, expected] of Object.entries(documents)) {
           const { restApiId, definition } = await load(source)
           const options: WriteOptions = {
             version,
-            format,
             extensions: new Set(['apigateway', 'documentation']),
             host: 'a.example.com',
             stageName: 'prod',
             region: 'us-east-1',
             defaultVersion: '2026-01-01T00:00:00Z',
           }
-          const again = await load(writeOpenApi(await definitionOf(restApiId), options))
+          const again = await load(await formatDocument(writeOpenApi(await definitionOf(restApiId), options), format))
           const { version: own = options.defaultVersion, ...settings } = definition.settings
           assert.deepEqual(again.definition, { ...definition, settings: { ...settings, version: own } })
         })

@@ -92,10 +92,11 @@ export function documentationPartOperations({ store, newId }: Dependencies) {
       // The SDK's clients take more kinds of bodies than the wire delivers.
       if (!(body instanceof Uint8Array)) throw new TypeError('The body of an import is not bytes')
       const scope = scopeOf(caller)
+      await store.read((reader) => requireRestApi(reader, caller, restApiId))
+      const mode = parseMode(given)
+      const drafts = await readDocument(body, caller)
       return store.write(async (transaction) => {
         await requireRestApi(transaction, caller, restApiId)
-        const mode = parseMode(given)
-        const drafts = readDocument(body, caller)
         const { ids, warnings } = await importParts(transaction, scope, restApiId, drafts, mode, newId)
         if (failOnWarnings && warnings.length > 0) {
           throw badRequest(`Warnings found during import:\n\t${warnings.join('\n\t')}`)

@@ -1,5 +1,5 @@
 import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
-import { parseDocument } from '../../openapi/document/parse-document.ts'
+import { type AwsVariables, parseDocument } from '../../openapi/document/parse-document.ts'
 import { versionOf } from '../../openapi/document/version.ts'
 import { isObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../../openapi/json.ts'
 import { partitionOf } from '../../wire/arn.ts'
@@ -32,13 +32,16 @@ export type DocumentationPartDraft = Omit<DocumentationPartRecord, 'id'>
  * Reads the parts that an OpenAPI document, in JSON or YAML, has in its `x-amazon-apigateway-documentation`.
  * @throws {ServiceError} `BadRequestException` for text that is no such document, and for a part that cannot be.
  */
-export function readDocument(body: Uint8Array, { account, region }: Caller): DocumentationPartDraft[] {
+export async function readDocument(body: Uint8Array, caller: Caller): Promise<DocumentationPartDraft[]> {
   const text = decode(body)
-  const root =
-    text === undefined ? undefined : parseDocument(text, { accountId: account, region, partition: partitionOf(region) })
+  const root = text === undefined ? undefined : await parseDocument(text, awsVariables(caller))
   // Observed words.
   if (!root || !versionOf(root)) throw badRequest('Unable to build importer with provided input.')
   return listAt(objectAt(root, 'x-amazon-apigateway-documentation'), 'documentationParts').map(readPart)
+}
+
+function awsVariables({ account, region }: Caller): AwsVariables {
+  return { accountId: account, region, partition: partitionOf(region) }
 }
 
 function decode(body: Uint8Array): string | undefined {

@@ -1,7 +1,7 @@
+import { type DocumentFormat, formatDocument } from '../../openapi/document/format-document.ts'
+import type { JsonObject } from '../../openapi/json.ts'
 import type { ApiDefinition } from '../../openapi/rest/definition.ts'
-import { NotExportable } from '../../openapi/rest/write/not-exportable.ts'
 import type { ExportExtension, WriteOptions } from '../../openapi/rest/write/options.ts'
-import { writeOpenApi } from '../../openapi/rest/write/write-open-api.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
@@ -30,7 +30,7 @@ const extensionNames = [
  * Writes the answer of a `GetExport`.
  * @throws {ServiceError} `BadRequestException` for what is not offered, and for an API that the format has no words for.
  */
-export function exportDocument(
+export async function exportDocument(
   frozen: ApiDefinition,
   api: RestApiRecord,
   documentation: PublishedDocumentation | undefined,
@@ -38,6 +38,7 @@ export function exportDocument(
 ) {
   const { parts = [], version: documentationVersion, createdDate } = documentation ?? {}
   const definition = { ...frozen, documentationParts: parts }
+  const format = parseFormat(request.accepts)
   const options = {
     ...parseRequest(api, request),
     ...(documentationVersion !== undefined &&
@@ -46,16 +47,19 @@ export function exportDocument(
       }),
   }
   const version = definition.settings.version ?? options.defaultVersion
-  const text = write(definition, options)
+  const text = await formatDocument(await write(definition, options), format)
   return {
     // Observed: whatever the format.
     contentType: 'application/octet-stream',
-    contentDisposition: `attachment; filename="${options.version}_${fileName(version)}.${options.format}"`,
+    contentDisposition: `attachment; filename="${options.version}_${fileName(version)}.${format}"`,
     body: Buffer.from(text),
   }
 }
 
-function write(definition: ApiDefinition, options: WriteOptions): string {
+/** The writer is loaded on demand: few gateways are asked for an export. */
+async function write(definition: ApiDefinition, options: WriteOptions): Promise<JsonObject> {
+  const { NotExportable } = await import('../../openapi/rest/write/not-exportable.ts')
+  const { writeOpenApi } = await import('../../openapi/rest/write/write-open-api.ts')
   try {
     return writeOpenApi(definition, options)
   } catch (cause) {
@@ -65,14 +69,13 @@ function write(definition: ApiDefinition, options: WriteOptions): string {
 }
 
 function parseRequest(api: RestApiRecord, request: ExportRequest): WriteOptions {
-  const { stageName, exportType, parameters = {}, accepts, region } = request
+  const { stageName, exportType, parameters = {}, region } = request
   const version = oneOf(versions, exportType)
   if (!version) throw badRequest(`Invalid export type specified. Valid options are ${versions}`)
   const unknown = Object.keys(parameters).find((name) => name !== 'extensions')
   if (unknown !== undefined) throw badRequest(`Invalid export parameter specified: ${unknown}`)
   return {
     version,
-    format: parseFormat(accepts),
     extensions: parseExtensions(parameters['extensions']),
     host: `${api.id}.execute-api.${region}.amazonaws.com`,
     stageName,
@@ -83,7 +86,7 @@ function parseRequest(api: RestApiRecord, request: ExportRequest): WriteOptions 
 }
 
 /** The `Accept` header: a YAML document only when it is asked for. */
-function parseFormat(accepts = 'application/json'): WriteOptions['format'] {
+function parseFormat(accepts = 'application/json'): DocumentFormat {
   const types = accepts.split(',').map((type) => type.split(';')[0]?.trim().toLowerCase())
   for (const type of types) {
     if (type === 'application/json' || type === '*/*' || type === 'application/*') return 'json'

@@ -37,7 +37,7 @@ export function importExportOperations({ store, now, newId }: Dependencies) {
 
   return {
     async ImportRestApi({ body, parameters, failOnWarnings = false }, caller) {
-      const read = readDocument(bytesOf(body), parameters, caller)
+      const read = await readDocument(bytesOf(body), parameters, caller)
       const { name } = read.definition.settings
       // Observed: an import is a create, and says so of a document without a title.
       if (name === undefined) throw missingName()
@@ -54,7 +54,7 @@ export function importExportOperations({ store, now, newId }: Dependencies) {
 
     async PutRestApi({ restApiId, body, mode = 'overwrite', parameters, failOnWarnings = false }, caller) {
       const overwrite = parseMode(mode) === 'overwrite'
-      const read = readDocument(bytesOf(body), parameters, caller)
+      const read = await readDocument(bytesOf(body), parameters, caller)
       return store.write(async (transaction) => {
         const api = await requireRestApi(transaction, caller, restApiId)
         const options = { caller, overwrite, failOnWarnings }
@@ -64,16 +64,16 @@ export function importExportOperations({ store, now, newId }: Dependencies) {
 
     async GetExport({ restApiId, stageName, exportType, parameters, accepts }, caller) {
       const scope = scopeOf(caller)
-      return store.read(async (reader) => {
+      const { api, definition, documentation } = await store.read(async (reader) => {
         const api = await requireRestApi(reader, caller, restApiId)
         const stage = await requireStage(reader, scope, restApiId, stageName)
         const { deploymentId } = stage
         const definition = await reader.get(frozenDefinitions, scope, `${restApiId}/${deploymentId}`)
         if (!definition) throw badRequest(`Deployment ${deploymentId} was made before exports were kept: deploy again`)
-        const documentation = await readPublished(reader, scope, restApiId, stage)
-        const request = { stageName, exportType, parameters, accepts, region: caller.region }
-        return exportDocument(definition, api, documentation, request)
+        return { api, definition, documentation: await readPublished(reader, scope, restApiId, stage) }
       })
+      const request = { stageName, exportType, parameters, accepts, region: caller.region }
+      return exportDocument(definition, api, documentation, request)
     },
   } satisfies Partial<RestOperations>
 }

@@ -1,4 +1,5 @@
-import { type ReadResult, readOpenApi } from '../../openapi/rest/read/read-open-api.ts'
+import { parseDocument } from '../../openapi/document/parse-document.ts'
+import type { ReadResult } from '../../openapi/rest/read/read-open-api.ts'
 import { partitionOf } from '../../wire/arn.ts'
 import type { Caller } from '../../wire/operation.ts'
 import { badRequest } from '../refusal.ts'
@@ -11,17 +12,19 @@ const maxDocumentBytes = 6_291_456
  * Reads the document of an import.
  * @throws {ServiceError} `BadRequestException` for what is no document at all.
  */
-export function readDocument(
+export async function readDocument(
   body: Uint8Array,
   parameters: Readonly<Record<string, string>> | undefined,
   { account, region }: Caller,
-): ReadResult {
+): Promise<ReadResult> {
   const { basePath, ignoreDocumentation, warnings, ...endpoint } = parseImportParameters(parameters)
   if (body.length > maxDocumentBytes) {
     throw badRequest(`The OpenAPI document exceeds its maximum size of ${maxDocumentBytes} bytes`)
   }
-  const variables = { accountId: account, region, partition: partitionOf(region) }
-  const result = readOpenApi(decode(body), { basePath, ignoreDocumentation, variables })
+  // Loaded on demand: few gateways are told of an API by a document after their start.
+  const { readOpenApi } = await import('../../openapi/rest/read/read-open-api.ts')
+  const root = await parseDocument(decode(body), { accountId: account, region, partition: partitionOf(region) })
+  const result = root && readOpenApi(root, { basePath, ignoreDocumentation })
   // Observed words.
   if (!result) throw badRequest('Invalid OpenAPI input.')
   const { definition } = result

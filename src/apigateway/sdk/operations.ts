@@ -1,4 +1,3 @@
-import { strToU8, zipSync } from 'fflate'
 import { scopeOf } from '../../wire/operation.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { frozenDefinitions } from '../import-export/frozen-definition.ts'
@@ -23,9 +22,12 @@ export function sdkOperations({ store, now }: Pick<Dependencies, 'store' | 'now'
           definition: await reader.get(frozenDefinitions, scope, `${api.id}/${deploymentId}`),
         }
       })
-      const { type, folder, generate } = parseSdkTarget(sdkType, parameters)
+      const { type, folder, loadGenerator } = parseSdkTarget(sdkType, parameters)
       if (!definition) throw badRequest(`Deployment ${deploymentId} was made before SDKs were kept: deploy again`)
+      const generate = await loadGenerator()
       const files = generate(describeClientApi(definition, api, { stageName, region: caller.region }))
+      // Loaded on demand, as it takes memory that few gateways need.
+      const { archive } = await import('./archive.ts')
       return {
         // Documented, as is the form of the file's name.
         contentType: 'application/octet-stream',
@@ -39,10 +41,4 @@ export function sdkOperations({ store, now }: Pick<Dependencies, 'store' | 'now'
 /** `2016-02-22_23-52Z`. */
 function timestamp(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', '_').replace(':', '-')}Z`
-}
-
-/** The same bytes for the same files: every file has the first date that archives know. */
-function archive(folder: string, files: Readonly<Record<string, string>>): Uint8Array {
-  const entries = Object.entries(files).map(([path, text]) => [`${folder}/${path}`, strToU8(text)] as const)
-  return zipSync(Object.fromEntries(entries), { mtime: new Date(1980, 0, 1) })
 }

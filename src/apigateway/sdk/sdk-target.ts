@@ -1,22 +1,31 @@
 import type { ClientApi } from '../../sdk/client-api.ts'
-import { javascriptSdk } from '../../sdk/javascript/javascript-sdk.ts'
-import { typescriptSdk } from '../../sdk/typescript/typescript-sdk.ts'
 import { badRequest } from '../refusal.ts'
 import { sdkTypes } from '../sdk-type/sdk-type.ts'
+
+/** Writes the files of an SDK, by path. */
+type SdkGenerator = (api: ClientApi) => Record<string, string>
 
 /** What generates the SDKs of one type. */
 export interface SdkTarget {
   readonly type: string
   /** The folder that the archive consists of. */
   readonly folder: string
-  /** Files by path within the folder. */
-  readonly generate: (api: ClientApi) => Record<string, string>
+  /** Generators are loaded on demand. */
+  readonly loadGenerator: () => Promise<SdkGenerator>
 }
 
 /** Observed: the first one's folder. The second is not among the service's own types. */
 const targets: readonly SdkTarget[] = [
-  { type: 'javascript', folder: 'apiGateway-js-sdk', generate: javascriptSdk },
-  { type: 'typescript', folder: 'apiGateway-ts-sdk', generate: typescriptSdk },
+  {
+    type: 'javascript',
+    folder: 'apiGateway-js-sdk',
+    loadGenerator: async () => (await import('../../sdk/javascript/javascript-sdk.ts')).javascriptSdk,
+  },
+  {
+    type: 'typescript',
+    folder: 'apiGateway-ts-sdk',
+    loadGenerator: async () => (await import('../../sdk/typescript/typescript-sdk.ts')).typescriptSdk,
+  },
 ]
 
 /**

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
+import type { Entry, ZipFile } from 'yauzl'
 import { invalidParameter } from '../error.ts'
 
 const fileTypeBits = 0o170000
@@ -17,6 +17,8 @@ const maxTargetBytes = 4096
  *   would write outside its folder: paths that are absolute or climb up, links that lead out, files below a link.
  */
 export async function unzippedSize(zip: Uint8Array): Promise<number> {
+  // Loaded on demand: a gateway whose functions stay as they are needs it for nothing.
+  const { fromBufferPromise } = await import('yauzl')
   try {
     const file = await fromBufferPromise(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength), {
       lazyEntries: true,

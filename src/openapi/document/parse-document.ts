@@ -1,4 +1,3 @@
-import { parseDocument as parseYamlDocument } from 'yaml'
 import type { Json, JsonObject } from '../json.ts'
 import { isObject } from '../json.ts'
 
@@ -18,8 +17,8 @@ export interface AwsVariables {
  * @returns `undefined` for text that is neither, for a document that is no object, refers to itself by aliases, expands its
  *   aliases more than 100 times, or nests too deeply.
  */
-export function parseDocument(text: string, variables: AwsVariables): JsonObject | undefined {
-  const value = parse(fillIn(text, variables))
+export async function parseDocument(text: string, variables: AwsVariables): Promise<JsonObject | undefined> {
+  const value = await parse(fillIn(text, variables))
   return isObject(value) && isShallow(value) ? value : undefined
 }
 
@@ -30,21 +29,25 @@ function fillIn(text: string, { accountId, partition, region }: AwsVariables): s
     .replaceAll('${AWS::Region}', region)
 }
 
-function parse(text: string): Json | undefined {
+async function parse(text: string): Promise<Json | undefined> {
   try {
     if (text.trimStart().startsWith('{')) return JSON.parse(text)
   } catch {
     // Not JSON, but YAML's flow style begins with a brace as well.
   }
   try {
-    return parseYaml(text)
+    return await parseYaml(text)
   } catch {
     return undefined
   }
 }
 
-/** @throws for text that is no YAML, and for aliases that make a cycle or too much of it. */
-function parseYaml(text: string): Json | undefined {
+/**
+ * The parser is loaded on demand: it takes longer than all of the control plane.
+ * @throws for text that is no YAML, and for aliases that make a cycle or too much of it.
+ */
+async function parseYaml(text: string): Promise<Json | undefined> {
+  const { parseDocument: parseYamlDocument } = await import('yaml')
   const document = parseYamlDocument(text, { schema: 'core', logLevel: 'silent' })
   const [error] = document.errors
   if (error) throw error

@@ -1,4 +1,3 @@
-import { type AwsVariables, parseDocument } from '../../document/parse-document.ts'
 import { createResolver } from '../../document/references.ts'
 import { type DocumentVersion, versionOf } from '../../document/version.ts'
 import type { Findings } from '../../findings.ts'
@@ -18,7 +17,6 @@ import { documentedTags, readSettings } from './settings.ts'
 export interface ReadOptions {
   readonly basePath: BasePathMode
   readonly ignoreDocumentation: boolean
-  readonly variables: AwsVariables
 }
 
 /** What a document says; `errors` make its definition unusable. */
@@ -45,14 +43,13 @@ const known = new Set([
 ])
 
 /**
- * Reads a Swagger 2.0, OpenAPI 3.0 or 3.1 document, JSON or YAML, as the definition of a REST API. What cannot be taken over
+ * Reads a Swagger 2.0, OpenAPI 3.0 or 3.1 document as the definition of a REST API. What cannot be taken over
  * is a warning or an error that names its place.
  *
- * @returns `undefined` for text that is no such document at all.
+ * @returns `undefined` for an object that is no such document at all.
  */
-export function readOpenApi(text: string, options: ReadOptions): ReadResult | undefined {
-  const root = parseDocument(text, options.variables)
-  const version = root && versionOf(root)
+export function readOpenApi(root: JsonObject, options: ReadOptions): ReadResult | undefined {
+  const version = versionOf(root)
   if (!version) return undefined
   const findings: Findings = { warnings: [], errors: [] }
   const context: ReadContext = {

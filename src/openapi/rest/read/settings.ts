@@ -1,9 +1,9 @@
-import type { EndpointAccessMode, SecurityPolicy } from '@aws-sdk/client-api-gateway'
+import type { EndpointAccessMode } from '@aws-sdk/client-api-gateway'
+import { securityPolicies } from '../../../apigateway/security-policy.ts'
 import { flagAt, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../json.ts'
 import type { ApiSettings } from '../definition.ts'
 import type { ReadContext } from './context.ts'
 import { readNumber } from './number.ts'
-import { securityPolicies } from './security-policies.ts'
 
 const tagValue = 'x-amazon-apigateway-tag-value'
 const endpointExtension = 'x-amazon-apigateway-endpoint-configuration'
@@ -77,7 +77,7 @@ function readEndpoint({ root, findings }: ReadContext): Partial<ApiSettings> {
 function readWords({ root, findings }: ReadContext): Pick<ApiSettings, 'securityPolicy' | 'endpointAccessMode'> {
   const policy = textAt(root, 'x-amazon-apigateway-security-policy')
   const mode = textAt(root, 'x-amazon-apigateway-endpoint-access-mode')?.toUpperCase()
-  const securityPolicy: SecurityPolicy | undefined = securityPolicies.find((known) => known === policy)
+  const securityPolicy = securityPolicies.find((known) => known === policy)
   const modes: readonly EndpointAccessMode[] = ['BASIC', 'STRICT']
   const endpointAccessMode = modes.find((known) => known === mode)
   if (policy !== undefined && !securityPolicy) {

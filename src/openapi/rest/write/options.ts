@@ -4,7 +4,6 @@ export type ExportExtension = 'integrations' | 'authorizers' | 'validators' | 'a
 /** What a document is to be. */
 export interface WriteOptions {
   readonly version: 'swagger' | 'oas30'
-  readonly format: 'json' | 'yaml'
   readonly extensions: ReadonlySet<ExportExtension>
   /** Where the API is served: `a1b2c3d4e5.execute-api.us-east-1.amazonaws.com`. */
   readonly host: string

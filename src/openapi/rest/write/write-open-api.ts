@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import type { JsonObject } from '../../json.ts'
 import type { ApiDefinition } from '../definition.ts'
 import { writeDocumentation } from './documentation.ts'
@@ -15,11 +14,10 @@ import { type SchemeNames, schemeNames, writeSecuritySchemes } from './security.
  *
  * @throws {NotExportable} for a method or a model that the document has no words for.
  */
-export function writeOpenApi(definition: ApiDefinition, options: WriteOptions): string {
+export function writeOpenApi(definition: ApiDefinition, options: WriteOptions): JsonObject {
   const names = schemeNames(definition)
-  const document =
-    options.version === 'swagger' ? writeSwagger(definition, names, options) : writeOpenApi3(definition, names, options)
-  return options.format === 'json' ? JSON.stringify(document, undefined, 2) : writeYaml(document)
+  const write = options.version === 'swagger' ? writeSwagger : writeOpenApi3
+  return write(definition, names, options)
 }
 
 function writeSwagger(definition: ApiDefinition, names: SchemeNames, options: WriteOptions): JsonObject {
@@ -83,9 +81,4 @@ function writeModels({ models }: ApiDefinition, { version }: WriteOptions): Json
 function writeTags({ settings: { tags = {} } }: ApiDefinition, { extensions }: WriteOptions): JsonObject {
   const entries = Object.entries(tags).map(([name, value]) => ({ name, 'x-amazon-apigateway-tag-value': value }))
   return entries.length > 0 && extensions.has('apigateway') ? { tags: entries } : {}
-}
-
-/** In words that YAML 1.1, which many tools still read, does not take for booleans; without anchors. */
-function writeYaml(document: JsonObject): string {
-  return stringify(document, { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false })
 }
