@@ -7,8 +7,22 @@ export interface RestApiSnapshot {
   readonly name: string
   readonly binaryMediaTypes: readonly string[]
   readonly disableExecuteApiEndpoint: boolean
+  /** Those that the API has customised. Absent: none. */
+  readonly gatewayResponses?: readonly RestGatewayResponse[]
   /** Resources without methods are left out. */
   readonly resources: readonly RestResource[]
+}
+
+/** How an API answers the errors of one type. */
+export interface RestGatewayResponse {
+  /** `DEFAULT_4XX`, `INTEGRATION_TIMEOUT`, … */
+  readonly responseType: string
+  /** Absent on the `DEFAULT_…` types only: every error keeps its own. */
+  readonly statusCode?: string
+  /** `gatewayresponse.header.{name}` to a literal in single quotes, a parameter of the request, or a variable. */
+  readonly responseParameters: Readonly<Record<string, string>>
+  /** By media type. */
+  readonly responseTemplates: Readonly<Record<string, string>>
 }
 
 export interface RestResource {

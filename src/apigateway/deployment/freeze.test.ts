@@ -58,9 +58,22 @@ test('freezes each kind of integration with what it needs, and resources with me
   await operations.PutIntegrationResponse({ ...mock, statusCode: '200', ...response }, caller)
   await operations.PutIntegrationResponse({ ...mock, statusCode: '404', selectionPattern: '4..' }, caller)
 
+  const gatewayResponse = {
+    responseType: 'DEFAULT_4XX' as const,
+    responseParameters: { 'gatewayresponse.header.x': "'y'" },
+    responseTemplates: { 'text/plain': 'no' },
+  }
+  await operations.PutGatewayResponse({ restApiId, ...gatewayResponse }, caller)
+
   await api.deploy('dev')
   const { resources, ...rest } = (await served(restApiId)).api
-  assert.deepEqual(rest, { restApiId, name: 'zoo', binaryMediaTypes: ['image/png'], disableExecuteApiEndpoint: true })
+  assert.deepEqual(rest, {
+    restApiId,
+    name: 'zoo',
+    binaryMediaTypes: ['image/png'],
+    disableExecuteApiEndpoint: true,
+    gatewayResponses: [gatewayResponse],
+  })
   const proxied = { requestTemplates: {}, responses: [] }
   assert.deepEqual(resources, [
     {

@@ -5,12 +5,13 @@ import type { MethodSummary } from './deployment.ts'
 import { runnableType } from './unsupported.ts'
 
 /** Freezes an API that `refuseUnsupported` has let pass. */
-export function freeze({ api, resources }: Definition): RestApiSnapshot {
+export function freeze({ api, resources, gatewayResponses }: Definition): RestApiSnapshot {
   return {
     restApiId: api.id,
     name: api.name,
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    ...(gatewayResponses.length > 0 && { gatewayResponses }),
     resources: resources.map(({ resource, methods }) => ({
       resourceId: resource.id,
       path: resource.path,

@@ -57,11 +57,11 @@ describe('A deployment is refused for an API that', () => {
   }
 })
 
-test('A deployment is refused for a gateway response that is changed', async () => {
+test('A deployment is refused for a gateway response whose status ends no answer', async () => {
   const api = await mocked()
   const ids = { restApiId: api.restApiId, responseType: 'DEFAULT_4XX' } as const
-  await operations.PutGatewayResponse(ids, caller)
-  await cannotDeploy(api, 'gateway response DEFAULT_4XX is changed, but this version answers the default')
+  await operations.PutGatewayResponse({ ...ids, statusCode: '100' }, caller)
+  await cannotDeploy(api, 'gateway response DEFAULT_4XX has statusCode 100, with which no answer can end')
   await operations.DeleteGatewayResponse(ids, caller)
   await api.deploy('dev')
 })

@@ -1,5 +1,6 @@
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
+import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
 import { isRunnablePattern } from '../integration-response/selection-pattern.ts'
@@ -66,6 +67,10 @@ const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
     `has selectionPattern ${selectionPattern}, whose syntax this version does not know`,
 ]
 
+const gatewayResponseRules: readonly Rule<GatewayResponseRecord>[] = [
+  ({ statusCode = '' }) => statusCode.startsWith('1') && `has statusCode ${statusCode}, with which no answer can end`,
+]
+
 const stageRules: readonly Rule<StageRecord>[] = [
   (stage) => stage.cacheClusterEnabled && 'cacheClusterEnabled',
   (stage) => stage.canarySettings && 'canarySettings',
@@ -82,8 +87,8 @@ export function refuseUnsupported({ api, resources, gatewayResponses }: Definiti
     ...resources.flatMap(({ resource, methods }) =>
       methods.flatMap((method) => methodProblems(`method ${method.httpMethod} ${resource.path}`, method)),
     ),
-    ...gatewayResponses.map(
-      ({ responseType }) => `gateway response ${responseType} is changed, but this version answers the default`,
+    ...gatewayResponses.flatMap((response) =>
+      problemsOf(`gateway response ${response.responseType}`, response, gatewayResponseRules),
     ),
   ]
   if (problems.length > 0) throw badRequest(`Cannot deploy: ${problems.join('; ')}`)

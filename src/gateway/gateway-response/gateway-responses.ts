@@ -17,13 +17,13 @@ export type ErrorAnswers = (place: CallPlace) => AnswerError
  * variable of theirs means at a place is worked out with the first error there.
  */
 export function errorAnswers({ api }: DeployedStage): ErrorAnswers {
-  const customised = new Map(api.gatewayResponses?.map((response) => [response.responseType, parse(response)]))
+  const customised = new Map((api.gatewayResponses ?? []).map((response) => [response.responseType, parse(response)]))
   if (customised.size === 0) return () => answerByDefault
 
   return (place) => {
     const known = new Map<GatewayResponseType, AnswerError>()
     return (error, invocation) => {
-      const answer = known.get(error.type) ?? compile(customised.get(responseTypeOf(error, customised)), place)
+      const answer = known.get(error.type) ?? compile(customisedFor(error, customised), place)
       known.set(error.type, answer)
       return answer(error, invocation)
     }
@@ -45,10 +45,9 @@ function parse({ statusCode, responseParameters, responseTemplates }: RestGatewa
 }
 
 /** Documented: what is untouched follows its class, and no customisation reaches a payload that is too large. */
-function responseTypeOf({ type }: GatewayError, customised: ReadonlyMap<string, Customised>): string | undefined {
+function customisedFor({ type }: GatewayError, all: ReadonlyMap<string, Customised>): Customised | undefined {
   if (type === 'REQUEST_TOO_LARGE') return undefined
-  if (customised.has(type)) return type
-  return gatewayResponses[type].status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'
+  return all.get(type) ?? all.get(gatewayResponses[type].status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX')
 }
 
 function compile(customised: Customised | undefined, place: CallPlace): AnswerError {
@@ -85,8 +84,12 @@ function replyOf(
   body: Body | undefined,
 ): Reply {
   const lines = headerLines(error, invocation)
-  const typed = lines.some((text, i) => i % 2 === 0 && isNamed(text, 'content-type'))
-  const headers = typed ? lines : ['Content-Type', body?.mediaType ?? 'application/json', ...lines]
-  headers.push('x-amzn-ErrorType', error.errorType)
+  const mediaType = body?.mediaType ?? 'application/json'
+  const headers = has(lines, 'content-type') ? lines : ['Content-Type', mediaType, ...lines]
+  if (!has(lines, 'x-amzn-errortype')) headers.push('x-amzn-ErrorType', error.errorType)
   return { status, headers, body: body?.render(error, invocation) ?? '' }
+}
+
+function has(lines: readonly string[], lowerName: string): boolean {
+  return lines.some((text, i) => i % 2 === 0 && isNamed(text, lowerName))
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../../log.ts'
+import { type AnswerError, answerByDefault } from '../gateway-response/default-answer.ts'
 import type { Step } from '../pipeline.ts'
 import { answerErrors } from './answer-errors.ts'
 import type { DeployedMethod } from './deployed-method.ts'
@@ -7,11 +8,11 @@ import { limitRequestSize } from './limit-request-size.ts'
 import { refuseIllegalMappings } from './refuse-illegal-mappings.ts'
 
 /** What every call passes, whether it matches a method or not. First is outermost. */
-export function frontSteps(log: Log): readonly Step<unknown>[] {
-  return [identify, answerErrors(log), limitRequestSize]
+export function frontSteps(log: Log, answer: AnswerError = answerByDefault): readonly Step<unknown>[] {
+  return [identify, answerErrors(log, answer), limitRequestSize]
 }
 
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */
-export function restSteps(log: Log): readonly Step<DeployedMethod>[] {
-  return [...frontSteps(log), refuseIllegalMappings]
+export function restSteps(log: Log, answer: AnswerError): readonly Step<DeployedMethod>[] {
+  return [...frontSteps(log, answer), refuseIllegalMappings]
 }

@@ -79,6 +79,30 @@ describe('compileStage', () => {
   }
 })
 
+describe('a customised gateway response', () => {
+  const custom = (responseType: string, statusCode: string) => ({
+    responseType,
+    statusCode,
+    responseParameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': "'*'" },
+    responseTemplates: { 'text/plain': '$context.error.message at $context.resourcePath|$method.request.path.id|' },
+  })
+  const gatewayResponses = [custom('MISSING_AUTHENTICATION_TOKEN', '404'), custom('API_CONFIGURATION_ERROR', '501')]
+  const broken = stage({ '/pets/{id}': { GET: method({ requestTemplates: {} }) } }, { gatewayResponses })
+  const plan = compileStage(broken, outside)
+
+  for (const [path, status, body] of [
+    ['/none', 404, 'Missing Authentication Token at ||'],
+    ['/pets/1', 501, 'Internal server error at /pets/{id}|1|'],
+  ] as const) {
+    test(`answers GET ${path}`, async () => {
+      const { handler, pathValues } = plan.route('GET', path)
+      const reply = await handler(invocation({ pathValues }))
+      assert.deepEqual([reply.status, reply.body], [status, body])
+      assert.deepEqual(reply.headers.slice(0, 4), ['Content-Type', 'text/plain', 'Access-Control-Allow-Origin', '*'])
+    })
+  }
+})
+
 describe('a mapping to a header that the gateway makes', () => {
   const http = { type: 'HTTP_PROXY', uri: 'http://backend.test/', httpMethod: 'GET' } as const
   const lambda = { type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' } as const

@@ -1,5 +1,6 @@
 import type { DeployedStage, RestResource } from '../../snapshot/rest-api.ts'
 import { GatewayError } from '../error.ts'
+import { type ErrorAnswers, errorAnswers } from '../gateway-response/gateway-responses.ts'
 import { integrate, type Outside } from '../integration/integrate.ts'
 import { build, type Handler } from '../pipeline.ts'
 import { pathVariables } from './deployed-method.ts'
@@ -30,11 +31,14 @@ const verbs = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 
 /** Compiles a stage. What is configured in a way that cannot work fails when it is called, as on AWS, and not here. */
 export function compileStage(stage: DeployedStage, outside: Outside): StagePlan {
+  const answers = errorAnswers(stage)
   const resources = router(
-    stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, outside)] as const),
+    stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, answers, outside)] as const),
   )
   const { region } = stage
-  const unmatched = { handler: build(frontSteps(outside.log), undefined, refuseUnmatched), pathValues: [], region }
+  const nowhere = { stage, resourceId: '', resourcePath: '', pathVariables: [] }
+  const refuse = build(frontSteps(outside.log, answers(nowhere)), undefined, refuseUnmatched)
+  const unmatched = { handler: refuse, pathValues: [], region }
 
   return {
     region,
@@ -47,13 +51,18 @@ export function compileStage(stage: DeployedStage, outside: Outside): StagePlan 
   }
 }
 
-function handlersByVerb(stage: DeployedStage, resource: RestResource, outside: Outside): ReadonlyMap<string, Handler> {
+function handlersByVerb(
+  stage: DeployedStage,
+  resource: RestResource,
+  answers: ErrorAnswers,
+  outside: Outside,
+): ReadonlyMap<string, Handler> {
   const { resourceId, path: resourcePath, methods } = resource
   const variables = pathVariables(resourcePath)
   const handlers = new Map<string, Handler>()
   for (const [httpMethod, method] of Object.entries(methods)) {
     const deployed = { stage, resourceId, resourcePath, pathVariables: variables, httpMethod, method }
-    const handler = build(restSteps(outside.log), deployed, integrate(deployed, outside))
+    const handler = build(restSteps(outside.log, answers(deployed)), deployed, integrate(deployed, outside))
     const served = httpMethod === 'ANY' ? verbs.filter((verb) => !(verb in methods)) : [httpMethod]
     for (const verb of served) handlers.set(verb, handler)
   }
