@@ -42,6 +42,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   /** For the two defaults: the error's own status and type. */
   readonly status?: number
   readonly errorType?: string
+  /** Who answers, where it is not who answers errors of the type. */
+  readonly layer?: ErrorAnswer['layer']
   /** `$context.error.validationErrorString`: what a request validator found. */
   readonly validationError?: string
 }
@@ -55,6 +57,7 @@ export class GatewayError extends Error {
   readonly type: GatewayResponseType
   readonly status: number
   readonly errorType: string
+  readonly layer: ErrorAnswer['layer']
   readonly detail: string | undefined
   readonly validationError: string | undefined
 
@@ -63,6 +66,7 @@ export class GatewayError extends Error {
     this.type = type
     this.status = options.status ?? gatewayResponses[type].status
     this.errorType = options.errorType ?? gatewayResponses[type].errorType
+    this.layer = options.layer ?? gatewayResponses[type].layer
     this.detail = options.detail
     this.validationError = options.validationError
   }

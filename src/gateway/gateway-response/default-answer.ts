@@ -1,4 +1,4 @@
-import { type GatewayError, gatewayResponses } from '../error.ts'
+import type { GatewayError } from '../error.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Reply } from '../reply.ts'
 
@@ -6,10 +6,10 @@ import type { Reply } from '../reply.ts'
 export type AnswerError = (error: GatewayError, invocation: Invocation) => Reply
 
 /** Answers an error whose API has not customised the gateway response of its type. */
-export function answerByDefault({ type, status, errorType, message }: GatewayError): Reply {
+export function answerByDefault({ type, status, errorType, layer, message }: GatewayError): Reply {
   // Observed: the service writes this one member with a capital.
   const member = type === 'ACCESS_DENIED' ? 'Message' : 'message'
-  const blank = gatewayResponses[type].layer === 'engine' ? ' ' : ''
+  const blank = layer === 'engine' ? ' ' : ''
   return {
     status,
     headers: ['Content-Type', 'application/json', 'x-amzn-ErrorType', errorType],

@@ -1,25 +1,69 @@
+import type { MappedValues } from '../integration/backend.ts'
+import type { Invocation } from '../invocation.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
-import { compileSource, type Source } from './source.ts'
+import type { Payload } from './payload.ts'
+import { compileSource } from './source.ts'
 
-/** An integration's `requestParameters`, compiled: a source for each target name. */
+/** Reads a mapping expression's values from a request. */
+export type RequestSource = (invocation: Invocation, payload: Payload) => readonly string[]
+
+/** The values of an integration request's parameters. */
+export interface MappedParameters {
+  readonly path: MappedValues
+  readonly querystring: MappedValues
+  readonly header: MappedValues
+}
+
+/** An integration's `requestParameters`, compiled. */
 export interface RequestParameters {
-  readonly path: ReadonlyMap<string, Source>
-  readonly querystring: ReadonlyMap<string, Source>
-  readonly header: ReadonlyMap<string, Source>
+  /** Whether a source reads the body, which must then be read before. */
+  readonly readsBody: boolean
+  /** @throws {GatewayError} 400 when a body that a source reads is no JSON. */
+  map(invocation: Invocation, payload: Payload): MappedParameters
 }
 
 /** @returns The first expression that is none, when there is one. */
 export function requestParameters(deployed: DeployedMethod): RequestParameters | { readonly invalid: string } {
-  const compiled = { path: new Map(), querystring: new Map(), header: new Map() } as const satisfies Record<
-    string,
-    Map<string, Source>
-  >
-  for (const [target, expression] of Object.entries(deployed.method.integration.requestParameters)) {
-    const [, location, name = ''] = /^integration\.request\.(path|querystring|header)\.(.+)$/.exec(target) ?? []
-    const source = compileSource(expression, deployed)
-    if (!source) return { invalid: expression }
-    if (location === 'path' || location === 'querystring' || location === 'header') compiled[location].set(name, source)
-    else return { invalid: target }
+  const entries = Object.entries(deployed.method.integration.requestParameters)
+  const compiled: Target[] = []
+  for (const [key, expression] of entries) {
+    const target = compileTarget(key, expression, deployed)
+    if (typeof target === 'string') return { invalid: target }
+    compiled.push(target)
   }
-  return compiled
+  if (compiled.length === 0) return { readsBody: false, map: () => noParameters }
+  return {
+    readsBody: entries.some(([, expression]) => expression.startsWith('method.request.body')),
+    map: (invocation, payload) => mapAll(compiled, invocation, payload),
+  }
+}
+
+interface Target {
+  readonly location: keyof MappedParameters
+  readonly name: string
+  readonly source: RequestSource
+}
+
+const nothing: MappedValues = new Map()
+const noParameters: MappedParameters = { path: nothing, querystring: nothing, header: nothing }
+
+function compileTarget(key: string, expression: string, deployed: DeployedMethod): Target | string {
+  const [, location, name = ''] = /^integration\.request\.(path|querystring|header)\.(.+)$/.exec(key) ?? []
+  const source = compileRequestSource(expression, deployed)
+  if (!source) return expression
+  if (location !== 'path' && location !== 'querystring' && location !== 'header') return key
+  return { location, name, source }
+}
+
+function compileRequestSource(expression: string, deployed: DeployedMethod): RequestSource | undefined {
+  return compileSource(expression, deployed)
+}
+
+function mapAll(targets: readonly Target[], invocation: Invocation, payload: Payload): MappedParameters {
+  const mapped = { path: new Map(), querystring: new Map(), header: new Map() } satisfies MappedParameters
+  for (const { location, name, source } of targets) {
+    const values = source(invocation, payload)
+    if (values.length > 0) mapped[location].set(name, values)
+  }
+  return mapped
 }

@@ -1,14 +1,15 @@
 import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
+import { Payload, unread } from '../../mapping/payload.ts'
 import { requestParameters } from '../../mapping/request-parameters.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import { endpoint } from '../http/endpoint.ts'
+import { withQuery } from '../http/query.ts'
 import { traceId } from '../trace.ts'
 import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
-import { withQuery } from './backend-query.ts'
 import { callBackend } from './call-backend.ts'
 import { headersForBackend } from './request-headers.ts'
 
@@ -34,21 +35,29 @@ export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: Ht
   const parameters = requestParameters(deployed)
   if ('invalid' in parameters) return refuse(`Invalid mapping expression specified: ${parameters.invalid}`)
   const uri = withStageVariables(template, stage.variables)
-  const target = endpoint(uri, parameters.path)
+  const target = endpoint(uri)
   if (!target) return refuse(`Execution failed due to configuration error: Invalid endpoint address: ${uri}`)
   const apiId = stage.api.restApiId
 
-  const call = (invocation: Invocation, method: string, body: UpstreamRequest['body']) => {
-    const { origin, path } = target(invocation)
-    const headers = headersForBackend(invocation, parameters.header, { apiId, trace: traceId(invocation, ids) })
-    const request = { method, path: withQuery(path, invocation, parameters.querystring), headers, body }
+  const call = (invocation: Invocation, method: string, body: UpstreamRequest['body'], payload = unread) => {
+    const { path: values, querystring, header } = parameters.map(invocation, payload)
+    const { origin, path } = target(values)
+    const headers = headersForBackend(invocation, header, { apiId, trace: traceId(invocation, ids) })
+    const request = { method, path: withQuery(path, invocation.request.query, querystring), headers, body }
     return callBackend(send, origin, request, timeoutMs, invocation)
   }
 
   return (invocation) => {
     const { body, method: clientVerb } = invocation.request
     const method = verb === 'ANY' ? clientVerb : verb
-    if (body.length === 0 || bodiless.has(method)) return call(invocation, method, null)
+    if (body.length === 0) return call(invocation, method, null)
+    const bodilessMethod = bodiless.has(method)
+    if (parameters.readsBody) {
+      return body
+        .read()
+        .then((bytes) => call(invocation, method, bodilessMethod ? null : bytes, new Payload(bytes.toString())))
+    }
+    if (bodilessMethod) return call(invocation, method, null)
     if (body.length !== undefined && body.length <= wholeBodyBytes) {
       return body.read().then((bytes) => call(invocation, method, bytes))
     }

@@ -1,7 +1,8 @@
 import { GatewayError } from '../../error.ts'
 import type { Invocation } from '../../invocation.ts'
 import { fateToHttp, isSignature, perHeaderName } from '../../mapping/header-fate.ts'
-import type { Source } from '../../mapping/source.ts'
+import { headerValue } from '../../mapping/header-value.ts'
+import type { MappedValues } from '../backend.ts'
 
 /** What the gateway itself says to a backend. */
 export interface Added {
@@ -20,13 +21,9 @@ const factsOf = perHeaderName((name) => {
  * The header lines for an HTTP backend, flat: the client's, less what never travels, a mapped header in place of the
  * client's own, and the gateway's.
  */
-export function headersForBackend(
-  invocation: Invocation,
-  mapped: ReadonlyMap<string, Source>,
-  { apiId, trace }: Added,
-): string[] {
+export function headersForBackend(invocation: Invocation, mapped: MappedValues, { apiId, trace }: Added): string[] {
   const lines: string[] = []
-  const replaced = mapped.size === 0 ? nothing : mapInto(lines, mapped, invocation)
+  const replaced = mapped.size === 0 ? nothing : mapInto(lines, mapped)
   const { raw } = invocation.request.headers
   let connection = ''
   for (let i = 0; i < raw.length; i += 2) {
@@ -43,23 +40,15 @@ export function headersForBackend(
 
 const nothing: ReadonlySet<string> = new Set()
 
-function mapInto(lines: string[], mapped: ReadonlyMap<string, Source>, invocation: Invocation): ReadonlySet<string> {
+function mapInto(lines: string[], mapped: MappedValues): ReadonlySet<string> {
   const replaced = new Set<string>()
-  for (const [name, source] of mapped) {
-    const values = source(invocation)
-    if (values.length === 0) continue
+  for (const [name, values] of mapped) {
+    const value = headerValue(values.join(','))
+    if (value === undefined) throw new GatewayError('DEFAULT_4XX', 'Bad Request')
     replaced.add(name.toLowerCase())
-    lines.push(name, headerValue(values.join(',')))
+    lines.push(name, value)
   }
   return replaced
-}
-
-/** A mapped value can hold what no header can: a decoded query may break the line. Beyond ASCII it is sent as UTF-8. */
-function headerValue(text: string): string {
-  if (/^[\t\x20-\x7e]*$/.test(text)) return text
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header value must not hold.
-  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) throw new GatewayError('DEFAULT_4XX', 'Bad Request')
-  return Buffer.from(text, 'utf8').toString('latin1')
 }
 
 function namesOthers(connection: string): boolean {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { invocation } from '../../fixtures.ts'
-import type { Source } from '../../mapping/source.ts'
+import type { MappedValues } from '../backend.ts'
 import { endpoint } from './endpoint.ts'
 
-function values(from: Readonly<Record<string, string>>): ReadonlyMap<string, Source> {
-  return new Map(Object.entries(from).map(([name, value]) => [name, () => (value === '' ? [] : [value])]))
+function values(from: Readonly<Record<string, string>>): MappedValues {
+  return new Map(Object.entries(from).map(([name, value]) => [name, [value]]))
 }
 
 describe('endpoint', () => {
@@ -21,7 +20,7 @@ describe('endpoint', () => {
     ['http://b.test/?q={id}', { id: 'x' }, 'http://b.test', '/?q=x'],
     ['http://{host}.test:{port}/', { host: 'a', port: '81' }, 'http://a.test:81', '/'],
   ] as const) {
-    test(uri, () => assert.deepEqual(endpoint(uri, values(mapped))?.(invocation()), { origin, path }))
+    test(uri, () => assert.deepEqual(endpoint(uri)?.(values(mapped)), { origin, path }))
   }
 
   for (const uri of [
@@ -33,7 +32,7 @@ describe('endpoint', () => {
     'http://a:99999/',
     'http://u@h/',
   ]) {
-    test(`${uri || 'nothing'} is none`, () => assert.equal(endpoint(uri, new Map()), undefined))
+    test(`${uri || 'nothing'} is none`, () => assert.equal(endpoint(uri), undefined))
   }
 
   for (const [uri, mapped] of [
@@ -44,7 +43,7 @@ describe('endpoint', () => {
     ['http://{host}.b.test/', { host: 'user@evil.test:80' }],
   ] as const) {
     test(`${uri} with ${JSON.stringify(mapped)} is a 500`, () => {
-      assert.throws(() => endpoint(uri, values(mapped))?.(invocation()), { type: 'API_CONFIGURATION_ERROR' })
+      assert.throws(() => endpoint(uri)?.(values(mapped)), { type: 'API_CONFIGURATION_ERROR' })
     })
   }
 })

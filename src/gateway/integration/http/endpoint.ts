@@ -1,6 +1,5 @@
 import { configurationError } from '../../error.ts'
-import type { Invocation } from '../../invocation.ts'
-import type { Source } from '../../mapping/source.ts'
+import type { MappedValues } from '../backend.ts'
 
 /** Where one call goes. */
 export interface Target {
@@ -10,29 +9,28 @@ export interface Target {
   readonly path: string
 }
 
-/** Fills in an endpoint for one invocation. @throws {GatewayError} 500 when a placeholder has no value. */
-export type Endpoint = (invocation: Invocation) => Target
+/** Fills in the `{placeholders}` of an endpoint. @throws {GatewayError} 500 when one of them has no value. */
+export type Endpoint = (values: MappedValues) => Target
 
 /**
  * Compiles an integration's URI, its stage variables already filled in.
- * @param values The values of its `{placeholders}`.
  * @returns Undefined when it is no absolute http(s) URL.
  */
-export function endpoint(uri: string, values: ReadonlyMap<string, Source>): Endpoint | undefined {
+export function endpoint(uri: string): Endpoint | undefined {
   const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(uri) ?? []
   if (authority === '') return undefined
   const prefix = `${scheme.toLowerCase()}://`
-  const path = filler(rest.startsWith('/') ? rest : `/${rest}`, values, encodeInPath)
+  const path = filler(rest.startsWith('/') ? rest : `/${rest}`, encodeInPath)
   if (!authority.includes('{')) {
     const origin = prefix + authority
     if (!isOrigin(origin)) return undefined
-    return (invocation) => ({ origin, path: path(invocation) })
+    return (values) => ({ origin, path: path(values) })
   }
-  const host = filler(authority, values, (value) => value)
-  return (invocation) => {
-    const origin = prefix + host(invocation)
+  const host = filler(authority, (value) => value)
+  return (values) => {
+    const origin = prefix + host(values)
     if (!isOrigin(origin)) throw invalid(origin)
-    return { origin, path: path(invocation) }
+    return { origin, path: path(values) }
   }
 }
 
@@ -45,18 +43,18 @@ function invalid(address: string) {
   return configurationError(`Execution failed due to configuration error: Invalid endpoint address: ${address}`)
 }
 
-type Filler = (invocation: Invocation) => string
+type Filler = (values: MappedValues) => string
 
-function filler(template: string, values: ReadonlyMap<string, Source>, encode: (value: string) => string): Filler {
+function filler(template: string, encode: (value: string) => string): Filler {
   // Odd parts are the placeholders' names.
   const parts = template.split(/\{([^{}]*)\}/)
   const literals = parts.filter((_, i) => i % 2 === 0).map((part) => part.replace(/[^\x21-\x7e]/g, encodeURIComponent))
-  const sources = parts.filter((_, i) => i % 2 === 1).map((name) => values.get(name.replace(/\+$/, '')))
+  const names = parts.filter((_, i) => i % 2 === 1).map((name) => name.replace(/\+$/, ''))
   const [first = ''] = literals
-  return (invocation) => {
+  return (values) => {
     let text = first
-    for (let i = 0; i < sources.length; i++) {
-      const value = sources[i]?.(invocation).join(',')
+    for (let i = 0; i < names.length; i++) {
+      const value = values.get(names[i] ?? '')?.join(',')
       if (value === undefined || value === '') throw invalid(template)
       text += encode(value) + literals[i + 1]
     }
