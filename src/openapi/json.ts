@@ -16,6 +16,16 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** Parses the JSON text of an object; `undefined` for any other text. */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  try {
+    const value: Json = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** The object under a member; an empty one when it holds anything else. */
 export function objectAt(object: JsonObject, member: string): JsonObject {
   const value = object[member]

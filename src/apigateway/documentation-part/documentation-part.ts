@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../openapi/json.ts'
 import { collection, type Reader } from '../../storage/store.ts'
 import { badRequest, notFound } from '../refusal.ts'
 import type { Location } from './location.ts'
@@ -41,19 +42,10 @@ export async function documentationPartsOf(
 
 /** @throws {ServiceError} `BadRequestException` unless the text is that of a JSON object. */
 export function checkProperties(text: string): void {
-  if (!parseProperties(text)) throw badRequest('Invalid documentation part properties: they must be a JSON object')
+  if (!parseJsonObject(text)) throw badRequest('Invalid documentation part properties: they must be a JSON object')
 }
 
 /** Whether a part tells anything. */
 export function isDocumented({ properties }: DocumentationPartRecord): boolean {
-  return Object.keys(parseProperties(properties) ?? {}).length > 0
-}
-
-function parseProperties(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  return Object.keys(parseJsonObject(properties) ?? {}).length > 0
 }

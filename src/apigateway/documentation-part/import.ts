@@ -3,7 +3,7 @@ import { insertNew } from '../insert-new.ts'
 import { badRequest } from '../refusal.ts'
 import { type DocumentationPartRecord, documentationParts, documentationPartsOf } from './documentation-part.ts'
 import { describeLocation, locationKey } from './location.ts'
-import type { DocumentationPartDraft } from './read-document.ts'
+import type { DocumentationPartDraft } from './parse-part.ts'
 
 /** What is done with the parts that an API has already. */
 export type ImportMode = 'merge' | 'overwrite'

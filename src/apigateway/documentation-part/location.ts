@@ -12,9 +12,10 @@ export interface Location {
   readonly name?: string
 }
 
-type Field = 'path' | 'method' | 'statusCode' | 'name'
+type Field = (typeof locationFields)[number]
 
-const fields: readonly Field[] = ['path', 'method', 'statusCode', 'name']
+/** The fields that a location can have. */
+export const locationFields = ['path', 'method', 'statusCode', 'name'] as const
 
 /** Documented: the fields that each type has. A body's name is said to be required, but examples leave it out. */
 const fieldsOf: Readonly<Record<DocumentationPartType, readonly Field[]>> = {
@@ -32,6 +33,13 @@ const fieldsOf: Readonly<Record<DocumentationPartType, readonly Field[]>> = {
   RESPONSE_BODY: ['path', 'method', 'statusCode'],
 }
 
+/** What a location can be of. */
+export const locationTypes = Object.keys(fieldsOf).filter(isDocumentationPartType)
+
+export function isDocumentationPartType(type: string | undefined): type is DocumentationPartType {
+  return type !== undefined && Object.hasOwn(fieldsOf, type)
+}
+
 /** Documented: what a field means that is left out. */
 const defaults: Readonly<Partial<Record<Field, string>>> = { path: '/', method: '*', statusCode: '*' }
 
@@ -41,7 +49,7 @@ const defaults: Readonly<Partial<Record<Field, string>>> = { path: '/', method: 
  */
 export function completedLocation(given: Location): Location {
   const { type } = given
-  const entries = fields.flatMap((field) => {
+  const entries = locationFields.flatMap((field) => {
     const value = given[field]?.trim() ? given[field] : undefined
     if (!fieldsOf[type].includes(field)) {
       if (value === undefined) return []
@@ -61,11 +69,13 @@ export function completedLocation(given: Location): Location {
 
 /** A key that is the same for equal completed locations only, and sorts the parts of an API by type and path. */
 export function locationKey(location: Location): string {
-  return [location.type, ...fields.map((field) => location[field] ?? '')].join('\n')
+  return [location.type, ...locationFields.map((field) => location[field] ?? '')].join('\n')
 }
 
 /** Documented: `type 'API'`. */
 export function describeLocation(location: Location): string {
-  const described = fields.flatMap((field) => (location[field] === undefined ? [] : `${field} '${location[field]}'`))
+  const described = locationFields.flatMap((field) =>
+    location[field] === undefined ? [] : `${field} '${location[field]}'`,
+  )
   return [`type '${location.type}'`, ...described].join(', ')
 }

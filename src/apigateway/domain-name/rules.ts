@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../openapi/json.ts'
 import { badRequest } from '../refusal.ts'
 import { checkCertificateArn, edgeCertificateRegion } from './certificate.ts'
 import type { DomainNameRecord } from './domain-name.ts'
@@ -46,7 +47,7 @@ const rules: readonly Rule[] = [
     (domain.policy ?? domain.managementPolicy) !== undefined &&
     'Policies can be specified for private domain names only.',
   ({ policy = '{}', managementPolicy = '{}' }) =>
-    !(isJsonObject(policy) && isJsonObject(managementPolicy)) &&
+    !(parseJsonObject(policy) && parseJsonObject(managementPolicy)) &&
     'Invalid policy document. Please check the policy syntax and ensure that Principals are valid.',
   (domain) =>
     domain.mutualTlsAuthentication &&
@@ -85,13 +86,4 @@ export function isPrivate(domain: Pick<DomainNameRecord, 'endpointConfiguration'
 
 function has({ endpointConfiguration }: Pick<DomainNameRecord, 'endpointConfiguration'>, type: string): boolean {
   return endpointConfiguration.types.some((candidate) => candidate === type)
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
 }

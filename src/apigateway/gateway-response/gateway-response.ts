@@ -74,7 +74,7 @@ export async function gatewayResponsesOf(
 
 /** All 21 types as an API answers them. */
 export function presentAll(changed: readonly GatewayResponseRecord[]): GatewayResponse[] {
-  const types = Object.keys(statusCodes).filter(isResponseType)
+  const types = Object.keys(statusCodes).filter(isGatewayResponseType)
   return types.map((responseType) => presentGatewayResponse(responseType, changed))
 }
 
@@ -96,6 +96,7 @@ export function presentGatewayResponse(
   return { ...completed({ ...(inherits && byClass), responseType }), defaultResponse: true }
 }
 
-function isResponseType(name: string): name is GatewayResponseType {
+/** Whether there is a response type of the name. */
+export function isGatewayResponseType(name: string): name is GatewayResponseType {
   return Object.hasOwn(statusCodes, name)
 }

@@ -1,9 +1,8 @@
-import { parseDocument } from '../../openapi/document/parse-document.ts'
 import type { ReadResult } from '../../openapi/rest/read/read-open-api.ts'
-import { partitionOf } from '../../wire/arn.ts'
 import type { Caller } from '../../wire/operation.ts'
 import { badRequest } from '../refusal.ts'
 import { parseImportParameters } from './import-parameters.ts'
+import { parseBody } from './parse-body.ts'
 
 /** Documented: 6 MB. */
 const maxDocumentBytes = 6_291_456
@@ -15,7 +14,7 @@ const maxDocumentBytes = 6_291_456
 export async function readDocument(
   body: Uint8Array,
   parameters: Readonly<Record<string, string>> | undefined,
-  { account, region }: Caller,
+  caller: Caller,
 ): Promise<ReadResult> {
   const { basePath, ignoreDocumentation, warnings, ...endpoint } = parseImportParameters(parameters)
   if (body.length > maxDocumentBytes) {
@@ -23,7 +22,7 @@ export async function readDocument(
   }
   // Loaded on demand: few gateways are told of an API by a document after their start.
   const { readOpenApi } = await import('../../openapi/rest/read/read-open-api.ts')
-  const root = await parseDocument(decode(body), { accountId: account, region, partition: partitionOf(region) })
+  const root = await parseBody(body, caller)
   const result = root && readOpenApi(root, { basePath, ignoreDocumentation })
   // Observed words.
   if (!result) throw badRequest('Invalid OpenAPI input.')
@@ -32,13 +31,5 @@ export async function readDocument(
     ...result,
     definition: { ...definition, settings: { ...definition.settings, ...endpoint } },
     warnings: [...warnings, ...result.warnings],
-  }
-}
-
-function decode(body: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    throw badRequest('Invalid OpenAPI input.')
   }
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../openapi/json.ts'
+import { parseJsonObject } from '../../openapi/json.ts'
 import type {
   ApiDefinition,
   ApiSettings,
@@ -24,8 +24,7 @@ type Names = ReadonlyMap<string, string>
 
 /** A part of the documentation without its id. */
 export function describePart({ location, properties }: DocumentationPartRecord): DocumentationPartDefinition {
-  const parsed = parse(properties)
-  return { location, properties: isObject(parsed) ? parsed : {} }
+  return { location, properties: parseJsonObject(properties) ?? {} }
 }
 
 /** Reads an API as it stands, as a document says it: without ids, parts naming each other. */
@@ -59,16 +58,8 @@ function settingsOf(api: RestApiRecord): ApiSettings {
 }
 
 function describeModel({ id: _, schema, ...model }: ModelRecord, restApiId: string): ModelDefinition {
-  const parsed = parse(schema)
-  return { ...model, schema: isObject(parsed) ? unbound(parsed, restApiId) : schema }
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const parsed = parseJsonObject(schema)
+  return { ...model, schema: parsed ? unbound(parsed, restApiId) : schema }
 }
 
 async function describeResources(

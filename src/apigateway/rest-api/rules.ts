@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../openapi/json.ts'
 import { badRequest } from '../refusal.ts'
 import { checkEndpoint } from './endpoint-configuration.ts'
 import type { RestApiRecord } from './rest-api.ts'
@@ -19,15 +20,6 @@ export function checkedRestApi(api: RestApiRecord): RestApiRecord {
     throw badRequest(invalidCompressionSize)
   }
   checkEndpoint(endpointConfiguration)
-  if (policy !== undefined && !isJsonObject(policy)) throw badRequest(invalidPolicy)
+  if (policy !== undefined && !parseJsonObject(policy)) throw badRequest(invalidPolicy)
   return api
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
 }

@@ -1,8 +1,8 @@
-import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
-import { completedLocation, type Location, locationKey } from '../../../apigateway/documentation-part/location.ts'
+import { type Location, locationKey } from '../../../apigateway/documentation-part/location.ts'
+import { parsePart } from '../../../apigateway/documentation-part/parse-part.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
 import type { Findings } from '../../findings.ts'
-import { isObject, type Json, type JsonObject, listAt, objectAt, textAt } from '../../json.ts'
+import { type JsonObject, listAt, objectAt, parseJsonObject } from '../../json.ts'
 import type { DocumentationPartDefinition } from '../definition.ts'
 
 /** Gathers what a document says to people: descriptions, summaries, examples, contacts. */
@@ -33,55 +33,12 @@ export function readDocumentationParts(
 ): void {
   const extension = objectAt(root, 'x-amazon-apigateway-documentation')
   for (const [index, part] of listAt(extension, 'documentationParts').entries()) {
-    const location = isObject(part) ? readLocation(objectAt(part, 'location')) : undefined
-    const properties = isObject(part) ? readProperties(part['properties']) : undefined
-    if (location && properties) documentation.add(location, properties)
-    else findings.errors.push(`Unable to create documentation part ${index}: Invalid location or properties specified`)
-  }
-}
-
-/** Filled in as everywhere; `undefined` for a location that cannot be. */
-function readLocation(source: JsonObject): Location | undefined {
-  const type = textAt(source, 'type')
-  if (!isPartType(type)) return undefined
-  const fields = (['path', 'method', 'statusCode', 'name'] as const).flatMap((field) => {
-    const value = textAt(source, field)
-    return value === undefined ? [] : [[field, value]]
-  })
-  try {
-    return completedLocation({ type, ...Object.fromEntries(fields) })
-  } catch (error) {
-    if (error instanceof ServiceError) return undefined
-    throw error
-  }
-}
-
-const partTypes: Readonly<Record<DocumentationPartType, true>> = {
-  API: true,
-  AUTHORIZER: true,
-  MODEL: true,
-  RESOURCE: true,
-  METHOD: true,
-  PATH_PARAMETER: true,
-  QUERY_PARAMETER: true,
-  REQUEST_HEADER: true,
-  REQUEST_BODY: true,
-  RESPONSE: true,
-  RESPONSE_HEADER: true,
-  RESPONSE_BODY: true,
-}
-
-function isPartType(type: string | undefined): type is DocumentationPartType {
-  return type !== undefined && Object.hasOwn(partTypes, type)
-}
-
-/** The properties are an object, or its JSON text. */
-function readProperties(value: Json | undefined): JsonObject | undefined {
-  if (isObject(value)) return value
-  try {
-    const parsed: Json = JSON.parse(typeof value === 'string' ? value : 'null')
-    return isObject(parsed) ? parsed : undefined
-  } catch {
-    return undefined
+    try {
+      const { location, properties } = parsePart(part)
+      documentation.add(location, parseJsonObject(properties) ?? {})
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      findings.errors.push(`Unable to create documentation part ${index}: ${error.message}`)
+    }
   }
 }

@@ -425,7 +425,7 @@ describe('errors', () => {
       oas({
         'x-amazon-apigateway-documentation': { documentationParts: [{ location: { type: 'MODEL' }, properties: {} }] },
       }),
-      'Unable to create documentation part 0: Invalid location or properties specified',
+      "Unable to create documentation part 0: Invalid documentation part location: name is required for type 'MODEL'",
     ],
   ]
   for (const [name, document, error] of cases) {
