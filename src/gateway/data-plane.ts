@@ -1,9 +1,10 @@
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
+import type { Exchange } from './http1/exchange.ts'
 import { type Ids, randomIds } from './ids.ts'
 import { upstreams } from './integration/upstream/upstreams.ts'
-import { apiCalls, type Exchange } from './listener/api-calls.ts'
+import { apiCalls } from './listener/api-calls.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
 import { compileStage } from './rest/stage-plan.ts'
@@ -44,16 +45,13 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const outside = { functions, send: backends.send, ids, log, maxIntegrationTimeoutMs }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
-  let closing = false
-  const isClosing = () => closing
-  const calls = apiCalls({ stages, ids, log, now, isClosing })
-  const handOver = controlCalls(control, log, isClosing)
+  const calls = apiCalls({ stages, ids, log, now })
+  const handOver = controlCalls(control, log)
 
   async function open(serve: (exchange: Exchange) => void, host: string, port: number): Promise<number> {
-    const opened = listener(serve)
-    const chosen = await opened.listen({ host, port })
+    const opened = await listener(serve, { host, port })
     listeners.push(opened)
-    return chosen
+    return opened.port
   }
 
   return {
@@ -67,7 +65,6 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
       return { port: main, apiPort: await open(apiOnly, host, apiPort) }
     },
     async drain({ deadlineMs }) {
-      closing = true
       await Promise.all(listeners.map((open) => open.close(deadlineMs)))
       backends.close()
     },

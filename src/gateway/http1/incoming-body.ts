@@ -14,7 +14,7 @@ export interface BodyListener {
 export interface BodySource {
   /** Reads on: there is room again. */
   resume(): void
-  /** Asks the client to send the body, if it waits for that. */
+  /** Gives the client leave to send the body. */
   invite(): void
 }
 
@@ -29,18 +29,21 @@ export class IncomingBody {
   done: boolean
   /** Nothing more should be read for now. */
   holdsBack = false
+  /** The client waits for leave to send it, and has not got it. */
+  isUninvited: boolean
   private readonly source: BodySource
   private readonly chunks: ChunkedBody | undefined
   private remaining: number
   private held: Buffer[] = []
   private heldBytes = 0
-  private begun = false
   private discarded = false
   private listener: BodyListener | undefined
   private failure: Error | undefined
 
-  constructor(framing: 'chunked' | number, source: BodySource) {
+  /** @param expectsContinue The client waits for leave to send it. */
+  constructor(framing: 'chunked' | number, expectsContinue: boolean, source: BodySource) {
     this.source = source
+    this.isUninvited = expectsContinue && framing !== 0
     this.length = framing === 'chunked' ? undefined : framing
     this.chunks = framing === 'chunked' ? new ChunkedBody((why) => new HttpSyntaxError(why)) : undefined
     this.remaining = this.length ?? 0
@@ -53,7 +56,7 @@ export class IncomingBody {
    * @throws {HttpSyntaxError} for what is no chunk.
    */
   take(bytes: Buffer): number {
-    this.begun = true
+    this.isUninvited = false
     const end = this.chunks ? this.takeChunks(this.chunks, bytes) : this.takeLength(bytes)
     if (this.done) this.listener?.onEnd()
     return end
@@ -62,7 +65,10 @@ export class IncomingBody {
   /** Gives the body to its reader: at most once. */
   receive(listener: BodyListener): void {
     this.listener = listener
-    if (!this.begun && !this.done) this.source.invite()
+    if (this.isUninvited) {
+      this.isUninvited = false
+      this.source.invite()
+    }
     const { held } = this
     this.held = []
     this.holdsBack = false

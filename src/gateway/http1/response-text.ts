@@ -14,7 +14,6 @@ export function responseHead(status: number, lines: readonly string[], nowMs: nu
   for (let i = 0; i < lines.length; i += 2) {
     const name = lines[i] ?? ''
     const value = lines[i + 1] ?? ''
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header value must not hold.
     if (!isName(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) throw new TypeError(`Header ${name} cannot be sent`)
     text += `${name}: ${value}\r\n`
   }

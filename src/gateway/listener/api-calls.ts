@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '../../log.ts'
 import { GatewayError } from '../error.ts'
+import type { Exchange } from '../http1/exchange.ts'
 import type { Ids } from '../ids.ts'
 import { build } from '../pipeline.ts'
 import type { Reply } from '../reply.ts'
@@ -17,15 +17,6 @@ export interface ApiCallsOptions {
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Whether the listener is closing: replies then end their connections. */
-  readonly isClosing: () => boolean
-}
-
-/** One exchange of the listener. `wanted` is called when the request's body is first asked for. */
-export interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly wanted?: (() => void) | undefined
 }
 
 export interface ApiCalls {
@@ -37,7 +28,7 @@ export interface ApiCalls {
 
 /** Serves calls of APIs from the compiled stages, touching nothing but memory and their integrations. */
 export function apiCalls(options: ApiCallsOptions): ApiCalls {
-  const { stages, log, isClosing } = options
+  const { stages, log } = options
   const forbidden: Route = { handler: build(frontSteps(log), undefined, refuse), pathValues: [], region: '' }
 
   function routeOf({ apiId, region, stageName, path }: ApiAddress, httpMethod: string): Route {
@@ -46,32 +37,30 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
     return known ? plan.route(httpMethod, path) : forbidden
   }
 
-  function answer({ request, response, wanted }: Exchange, target: string, address: ApiAddress): void {
-    const httpMethod = methodOf(request)
+  function answer(exchange: Exchange, target: string, address: ApiAddress): void {
+    const httpMethod = methodOf(exchange)
     const route = routeOf(address, httpMethod)
-    const invocation = invocationOf({ request, response, wanted, address, target, httpMethod, route }, options)
     const send = (reply: Reply) => {
       try {
-        writeReply(response, reply, { closing: isClosing() })
+        writeReply(exchange, reply)
       } catch (error) {
-        abandon(response, error, log)
+        abandon(exchange, error, log)
       }
     }
-    const reply = route.handler(invocation)
+    const reply = route.handler(invocationOf({ exchange, address, target, httpMethod, route }, options))
     if (reply instanceof Promise) void reply.then(send)
     else send(reply)
   }
 
   return {
     serve(exchange) {
-      const [host, target] = hostAndTarget(exchange.request)
+      const [host, target] = hostAndTarget(exchange)
       const address = apiAddress(host, target)
       if (address) answer(exchange, target, address)
       return address !== undefined
     },
     forbid(exchange) {
-      const { url = '/' } = exchange.request
-      answer(exchange, url, { ...nowhere, path: url })
+      answer(exchange, exchange.target, { ...nowhere, path: exchange.target })
     },
   }
 }
@@ -83,25 +72,24 @@ function refuse(): never {
 }
 
 /** A reply that cannot be sent, such as one with an invalid header, ends its own call and no other. */
-function abandon(response: ServerResponse, error: unknown, log: Log): void {
+function abandon(exchange: Exchange, error: unknown, log: Log): void {
   log.error('A reply could not be sent', { error })
-  if (response.headersSent) {
-    response.destroy()
+  if (exchange.isAnswered) {
+    exchange.destroy()
     return
   }
-  response.writeHead(500, ['Content-Type', 'application/json', 'Connection', 'close'])
-  response.end('{"message": "Internal server error"}')
+  exchange.close()
+  exchange.send(500, ['Content-Type', 'application/json'], '{"message": "Internal server error"}')
 }
 
 /** Documented: `X-HTTP-Method-Override` replaces the verb. */
-function methodOf({ method = 'GET', headers }: IncomingMessage): string {
-  const override = headers['x-http-method-override']
-  return typeof override === 'string' && override !== '' ? override.toUpperCase() : method
+function methodOf({ method, headers }: Exchange): string {
+  return headers.get('x-http-method-override')?.toUpperCase() || method
 }
 
 /** A proxy's client may send the whole URL as the target; its host then counts. */
-function hostAndTarget({ url = '/', headers }: IncomingMessage): [host: string, target: string] {
-  if (!url.startsWith('http')) return [headers.host ?? '', url]
-  const [, host = '', target = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(url) ?? []
-  return [host, target.startsWith('/') ? target : `/${target}`]
+function hostAndTarget({ target, headers }: Exchange): [host: string, target: string] {
+  if (target.startsWith('/')) return [headers.get('host') ?? '', target]
+  const [, host = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/i.exec(target) ?? []
+  return [host, path.startsWith('/') ? path : `/${path}`]
 }

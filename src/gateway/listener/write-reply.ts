@@ -1,40 +1,66 @@
-import type { ServerResponse } from 'node:http'
 import { isNamed } from '../headers.ts'
-import { type BodySource, isSource, type Reply } from '../reply.ts'
-import { ReplySink } from './reply-sink.ts'
-
-/** Header lines that belong to the connection and not to the reply. */
-export interface Connection {
-  /** Ends the connection after this reply. */
-  readonly closing: boolean
-}
+import type { Exchange } from '../http1/exchange.ts'
+import { type BodySink, type BodySource, isSource, type Reply } from '../reply.ts'
 
 /** Sends a reply: in one write when it is whole. A reply that fails on the way cuts the connection. */
-export function writeReply(response: ServerResponse, { status, headers, body }: Reply, { closing }: Connection): void {
-  const lines = headers.slice()
-  if (closing) lines.push('Connection', 'close')
-  else if (response.shouldKeepAlive) lines.push('Connection', 'keep-alive')
-  if (isSource(body)) {
-    pour(body, response, status, lines)
-    return
-  }
-  if (mayHaveBody(status)) lines.push('Content-Length', String(Buffer.byteLength(body)))
-  response.writeHead(status, lines)
-  response.end(body)
+export function writeReply(exchange: Exchange, { status, headers, body }: Reply): void {
+  if (isSource(body)) pour(body, new ReplySink(exchange, status, headers))
+  else exchange.send(status, headers, body)
 }
 
-function pour(body: BodySource, response: ServerResponse, status: number, lines: string[]): void {
-  const measured = !mayHaveBody(status) || hasLength(lines)
-  const sink = new ReplySink(response, { status, lines, measured })
+function pour(body: BodySource, sink: ReplySink): void {
   body.pour(sink)
   if (sink.finished) return
   sink.begin()
-  response.on('drain', () => body.resume())
+  sink.exchange.onDrain(() => body.resume())
 }
 
-function mayHaveBody(status: number): boolean {
-  return status !== 204 && status !== 304
+/** Sends a body that is still arriving; one that has arrived when it is poured leaves whole. */
+class ReplySink implements BodySink {
+  /** Nothing more will come. */
+  finished = false
+  readonly exchange: Exchange
+  private readonly status: number
+  private readonly lines: readonly string[]
+  private readonly measured: boolean
+  private begun = false
+
+  constructor(exchange: Exchange, status: number, lines: readonly string[]) {
+    this.exchange = exchange
+    this.status = status
+    this.lines = lines
+    this.measured = hasLength(lines)
+  }
+
+  /** Sends the head, so that a client sees it before the body's first byte. */
+  begin(): void {
+    if (this.begun) return
+    this.begun = true
+    this.exchange.begin(this.status, this.lines, this.measured)
+  }
+
+  write(chunk: Buffer): boolean {
+    this.begin()
+    return this.exchange.write(chunk)
+  }
+
+  end(chunk: Buffer = nothing): void {
+    this.finished = true
+    if (!this.begun) {
+      this.exchange.send(this.status, this.lines, chunk, this.measured)
+      return
+    }
+    this.exchange.write(chunk)
+    this.exchange.end()
+  }
+
+  fail(): void {
+    this.finished = true
+    this.exchange.destroy()
+  }
 }
+
+const nothing = Buffer.alloc(0)
 
 function hasLength(lines: readonly string[]): boolean {
   for (let i = 0; i < lines.length; i += 2) if (isNamed(lines[i] ?? '', 'content-length')) return true

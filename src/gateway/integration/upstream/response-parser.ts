@@ -1,4 +1,4 @@
-import { ChunkedBody } from './chunked-body.ts'
+import { ChunkedBody } from '../../http1/chunked-body.ts'
 import { BadResponse, parseHead, type ResponseHead } from './response-head.ts'
 import type { ResponseListener } from './upstream.ts'
 
@@ -67,7 +67,7 @@ export class ResponseParser {
     this.head = head
     const { status, framing } = head
     if (this.method === 'HEAD' || status === 204 || status === 304 || framing === 0) this.done = true
-    else if (framing === 'chunked') this.chunked = new ChunkedBody()
+    else if (framing === 'chunked') this.chunked = new ChunkedBody((why) => new BadResponse(why))
     else if (framing !== 'until-close') this.remaining = framing
     this.listener.onHead(status, head.headers)
   }
