@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { describe, test } from 'node:test'
 import { ConfigError } from './config/config-error.ts'
+import { namedVariables } from './config/credentials.ts'
 import { configurationReference } from './config/reference.ts'
 import { settingNames, settings } from './config/settings.ts'
 import { type Config, type ConfigSources, readConfig } from './config.ts'
@@ -45,6 +46,8 @@ describe('readConfig', () => {
       functionLogMegabytes: 10,
       insecureListen: false,
       remoteFunctions: [],
+      serviceEndpoints: [],
+      roles: [],
     } satisfies Config)
   })
 
@@ -87,7 +90,8 @@ describe('readConfig', () => {
 
   test('accepts the example of every setting', () => {
     const file = Object.fromEntries(settingNames.map((name) => [name, settings[name].example]))
-    const env = { LEGACY_ACCESS_KEY_ID: 'a', LEGACY_SECRET_ACCESS_KEY: 'b', LEGACY_SESSION_TOKEN: 'c' }
+    const names = Object.values(file).flatMap(namedVariables)
+    const env = Object.fromEntries(names.map((name) => [name, 'secret']))
     assert.deepEqual(problemsOf({ file, env }), [])
   })
 
@@ -256,6 +260,87 @@ describe('remoteFunctions', () => {
 
   test('have neither flag nor variable', () => {
     assert.deepEqual(problemsOf({ env: { GATEHOUSE_REMOTE_FUNCTIONS: '[]' } }).length, 1)
+  })
+})
+
+describe('serviceEndpoints', () => {
+  const url = 'http://127.0.0.1:8000'
+
+  test('say where services are', () => {
+    const serviceEndpoints = [
+      { service: 'dynamodb', url },
+      { service: 'data-ats.iot', url, region: 'eu-west-1', signingName: 'iotdata' },
+    ]
+    assert.deepEqual(read({ file: { serviceEndpoints } }).serviceEndpoints, serviceEndpoints)
+  })
+
+  const refusals: readonly (readonly [unknown, string])[] = [
+    [{}, ' must be a list of objects with service and url, not {}'],
+    [[{ service: 'dynamodb' }], '[0].url must be an http or https URL, and is missing'],
+    [[{ service: 'dynamodb', url: 'x' }], '[0].url must be an http or https URL, not "x"'],
+    [[{ service: 'dynamodb', url, region: 'x' }], '[0].region must be a region such as us-east-1, not "x"'],
+    [[{ service: 'dynamodb', url, arn: 'x' }], '[0] unknown member "arn"; did you mean url?'],
+    [
+      [{ service: 'Dynamo DB', url }],
+      '[0].service must be a service as in arn:aws:apigateway:us-east-1:dynamodb:action/GetItem, not "Dynamo DB"',
+    ],
+  ]
+  for (const [serviceEndpoints, problem] of refusals) {
+    test(`refuse ${JSON.stringify(serviceEndpoints)}`, () => {
+      assert.deepEqual(problemsOf({ file: { serviceEndpoints } }), [`/etc/gatehouse.json: serviceEndpoints${problem}`])
+    })
+  }
+})
+
+describe('roles', () => {
+  const arn = 'arn:aws:iam::123456789012:role/pets-*'
+  const keys = { accessKeyIdEnv: 'KEY', secretAccessKeyEnv: 'SECRET' }
+
+  test('take their secrets from the variables that they name', () => {
+    const env = { KEY: 'id', SECRET: 'secret', TOKEN: 'token' }
+    const roles = [
+      { arn, ...keys },
+      { arn: '*', ...keys, sessionTokenEnv: 'TOKEN' },
+    ]
+    const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' }
+    assert.deepEqual(read({ env, file: { roles } }).roles, [
+      { arn, credentials },
+      { arn: '*', credentials: { ...credentials, sessionToken: 'token' } },
+    ])
+  })
+
+  const absent = 'must be the name of an environment variable, and is missing'
+  const refusals: readonly (readonly [unknown, readonly string[]])[] = [
+    [[{ arn }], [`[0].accessKeyIdEnv ${absent}`, `[0].secretAccessKeyEnv ${absent}`]],
+    [
+      [{ ...keys }],
+      ['[0].arn must be a role ARN, in which * and ? stand for any text and any character, and is missing'],
+    ],
+    [
+      [{ arn: 'pets', ...keys }],
+      ['[0].arn must be a role ARN, in which * and ? stand for any text and any character, not "pets"'],
+    ],
+    [
+      [{ arn, ...keys, sessionTokenEnv: 'a b' }],
+      ['[0].sessionTokenEnv must be the name of an environment variable, not "a b"'],
+    ],
+    [
+      [{ arn, ...keys, secretAccessKey: 'x' }],
+      ['[0] unknown member "secretAccessKey"; did you mean secretAccessKeyEnv?'],
+    ],
+  ]
+  for (const [roles, problems] of refusals) {
+    test(`refuse ${JSON.stringify(roles)}`, () => {
+      const env = { KEY: 'id', SECRET: 'secret' }
+      const expected = problems.map((problem) => `/etc/gatehouse.json: roles${problem}`)
+      assert.deepEqual(problemsOf({ env, file: { roles } }), expected)
+    })
+  }
+
+  test('refuse secrets that are not set, and show none', () => {
+    assert.deepEqual(problemsOf({ env: { KEY: 'id' }, file: { roles: [{ arn, ...keys }] } }), [
+      '/etc/gatehouse.json: roles[0].secretAccessKeyEnv names the environment variable SECRET, which is not set',
+    ])
   })
 })
 

@@ -1,10 +1,11 @@
 import { ConfigError } from './config/config-error.ts'
+import { namedVariables } from './config/credentials.ts'
 import { type ConfigFile, readConfigFile } from './config/file.ts'
 import type { Place } from './config/kind.ts'
 import { isLoopback } from './config/loopback.ts'
 import { unknownName } from './config/nearest.ts'
-import { namedVariables } from './config/remote-function.ts'
 import { type Config, configFile, type Setting, settingNames, settings } from './config/settings.ts'
+import { within } from './config/structure.ts'
 
 export type { Config } from './config/settings.ts'
 
@@ -42,7 +43,7 @@ export function readConfig({ flags, env, folder, readText }: ConfigSources): Con
       const outcome = row.kind.parse(value, place)
       if ('value' in outcome) return outcome.value
       for (const problem of outcome.problems) {
-        problems.push(problem.startsWith('[') ? `${label}${problem}` : `${label} ${problem}`)
+        problems.push(within(label, problem))
       }
       return undefined
     })
@@ -90,7 +91,7 @@ const clientVariable = 'GATEHOUSE_URL'
 
 function unknownVariables(env: ConfigSources['env'], file: ConfigFile | undefined): string[] {
   const known = [configFile.env, ...settingNames.flatMap((name) => (settings[name].env ? [settings[name].env] : []))]
-  const allowed = new Set([...known, clientVariable, ...namedVariables(file?.values['remoteFunctions'])])
+  const allowed = new Set([...known, clientVariable, ...Object.values(file?.values ?? {}).flatMap(namedVariables)])
   return Object.keys(env)
     .filter((name) => name.startsWith('GATEHOUSE_') && !allowed.has(name))
     .map((name) => unknownName('environment variable', name, known))

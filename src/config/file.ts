@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { isObject } from './structure.ts'
 
 /** What a configuration file says, by key; empty with problems when it cannot be read. */
 export interface ConfigFile {
@@ -27,8 +28,4 @@ export function readConfigFile(path: string, folder: string, readText = readUtf8
 
 function readUtf8(path: string): string {
   return readFileSync(path, 'utf8')
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -30,6 +30,29 @@ Each entry of \`remoteFunctions\` has these members:
 | \`accessKeyIdEnv\`, \`secretAccessKeyEnv\` | Names of the environment variables that hold the access key, so that no secret is in the file. Without them, calls are not signed. |
 | \`sessionTokenEnv\` | Name of the environment variable that holds the session token of temporary credentials. |
 
+## Service endpoints
+
+Integrations of type \`AWS\` call the service that their URI names at its public endpoint, unless an entry of
+\`serviceEndpoints\` says where it is. The first entry that matches is used:
+
+| Member | Value |
+| --- | --- |
+| \`service\` | The service as integrations' URIs name it, such as \`dynamodb\` or \`s3\`; with its subdomain, such as \`data-ats.iot\`, the entry stands for that host alone. Required. |
+| \`url\` | http or https URL; a path in it goes before the path of every request. Required. |
+| \`region\` | The entry holds for URIs of this region only. Default: all regions. |
+| \`signingName\` | The service name to sign for. Default: the service's own. |
+
+## Roles
+
+The gateway cannot assume roles. Each entry of \`roles\` gives the integrations whose \`credentials\` match an access key to
+sign with; a call through an integration whose role matches none fails with status 500. The first entry that matches is used:
+
+| Member | Value |
+| --- | --- |
+| \`arn\` | Pattern over role ARNs, in which \`*\` stands for any text and \`?\` for one character. Required. |
+| \`accessKeyIdEnv\`, \`secretAccessKeyEnv\` | Names of the environment variables that hold the access key, so that no secret is in the file. Required. |
+| \`sessionTokenEnv\` | Name of the environment variable that holds the session token of temporary credentials. |
+
 ## Example
 
 Every key, with an example value:

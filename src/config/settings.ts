@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { folderPath, integer, type Kind, matching, networkHost, oneOf, toggle } from './kind.ts'
-import { regionPattern, remoteFunctionList } from './remote-function.ts'
+import { region } from './network.ts'
+import { remoteFunctionList } from './remote-function.ts'
+import { roleList } from './role.ts'
+import { serviceEndpointList } from './service-endpoint.ts'
 
 /** One row of the table of settings. */
 export interface Setting<T> {
@@ -63,7 +66,7 @@ export const settings = {
   region: setting({
     flag: '--region',
     env: 'GATEHOUSE_REGION',
-    kind: matching(regionPattern, 'a region such as us-east-1', '<region>'),
+    kind: region,
     default: () => 'us-east-1',
     description: 'AWS region of requests that name none',
     example: 'eu-central-1',
@@ -162,6 +165,32 @@ export const settings = {
         accessKeyIdEnv: 'LEGACY_ACCESS_KEY_ID',
         secretAccessKeyEnv: 'LEGACY_SECRET_ACCESS_KEY',
         sessionTokenEnv: 'LEGACY_SESSION_TOKEN',
+      },
+    ],
+  }),
+  serviceEndpoints: setting({
+    kind: serviceEndpointList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Where integrations with AWS services send their requests; a service without an entry is called at its public endpoint',
+    example: [
+      { service: 'dynamodb', url: 'http://127.0.0.1:8000' },
+      { service: 's3', region: 'eu-central-1', url: 'https://minio.example.com' },
+    ],
+  }),
+  roles: setting({
+    kind: roleList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Access keys that integrations with AWS services sign with, by the role in their `credentials`; the first entry whose `arn` matches is used',
+    example: [
+      {
+        arn: 'arn:aws:iam::123456789012:role/pets-*',
+        accessKeyIdEnv: 'PETS_ACCESS_KEY_ID',
+        secretAccessKeyEnv: 'PETS_SECRET_ACCESS_KEY',
+        sessionTokenEnv: 'PETS_SESSION_TOKEN',
       },
     ],
   }),

@@ -26,7 +26,7 @@ export type Signer = (parts: SignedParts, amzDate: string) => string
 /** A signer with SigV4: it derives its key once a day. */
 export function signer({ credentials, region, service }: SigningIdentity): Signer {
   let day = ''
-  let key = Buffer.alloc(0)
+  let key: Buffer = Buffer.alloc(0)
   return (parts, amzDate) => {
     const date = amzDate.slice(0, 8)
     if (date !== day) {
