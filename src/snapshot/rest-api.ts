@@ -44,23 +44,36 @@ export interface RestIntegration {
   readonly uri?: string
   /** The verb towards the backend; `ANY` forwards the client's. Absent for `MOCK`. */
   readonly httpMethod?: string
+  /** Role that calls the backend; may hold `${stageVariables.x}`. Absent: none. */
+  readonly credentials?: string
   readonly timeoutInMillis: number
   /** `integration.request.{path|querystring|header}.{name}` to its source expression. */
   readonly requestParameters: Readonly<Record<string, string>>
-  /** By media type. Only constant templates of `MOCK` are deployable yet. */
+  /** By media type. Empty for proxies. */
   readonly requestTemplates: Readonly<Record<string, string>>
+  /** What becomes of a body of a type without template. Absent: `WHEN_NO_MATCH`. */
+  readonly passthroughBehavior?: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER'
+  readonly contentHandling?: ContentHandling
+  /** The reply begins before the backend has ended it. Absent: `BUFFERED`. */
+  readonly responseTransferMode?: 'STREAM'
+  /** Groups the cached responses of methods; without a cache it has no effect. Absent: the resource's id. */
+  readonly cacheNamespace?: string
   /** By method-response status code. */
   readonly responses: readonly RestIntegrationResponse[]
 }
+
+/** What a body is converted to on its way; absent: it depends on the API's binary media types alone. */
+export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT'
 
 export interface RestIntegrationResponse {
   readonly statusCode: string
   /** Absent or empty: the default response. */
   readonly selectionPattern?: string
-  /** `method.response.header.{name}` to a static value in single quotes. */
+  /** `method.response.header.{name}` to its source expression. */
   readonly responseParameters: Readonly<Record<string, string>>
-  /** By media type. Only constant templates are deployable yet. */
+  /** By media type. */
   readonly responseTemplates: Readonly<Record<string, string>>
+  readonly contentHandling?: ContentHandling
   /** The method declares no response of this status code: choosing it fails the call with 500. */
   readonly undeclared?: true
 }
