@@ -1,0 +1,109 @@
+import { Double, isJsonObject, type JsonValue } from '../../json/value.ts'
+import { compare, equals, isNumber, numberText, sameType } from './comparison.ts'
+import type { RegularExpression } from './regular-expression.ts'
+
+/** One side of a relation: a value, a regular expression, or nothing, where a path found none. */
+export type Term = JsonValue | undefined | RegularExpression
+
+/** @returns `undefined` when the operator cannot work with what it is given. */
+type Operator = (left: Term, right: Term) => boolean | undefined
+
+/** Jayway's operators, in capitals: those of letters are taken in any case. */
+export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ['==', equal],
+  ['!=', (left, right) => !equal(left, right)],
+  ['===', (left, right) => strictlyEqual(left, right)],
+  ['!==', (left, right) => !strictlyEqual(left, right)],
+  ['<', ordered((order) => order < 0)],
+  ['<=', ordered((order) => order <= 0)],
+  ['>', ordered((order) => order > 0)],
+  ['>=', ordered((order) => order >= 0)],
+  ['=~', matches],
+  ['IN', isIn],
+  ['NIN', (left, right) => inverse(isIn(left, right))],
+  ['CONTAINS', contains],
+  ['ALL', ofLists((left, right) => right.every((item) => left.some((other) => equals(item, other))))],
+  ['SUBSETOF', ofLists((left, right) => left.every((item) => right.some((other) => equals(item, other))))],
+  ['ANYOF', ofLists((left, right) => left.some((item) => right.some((other) => equals(item, other))))],
+  ['NONEOF', ofLists((left, right) => !left.some((item) => right.some((other) => equals(item, other))))],
+  ['SIZE', hasSize],
+  ['EMPTY', isEmpty],
+  ['EXISTS', (left, right) => (typeof left === 'boolean' && typeof right === 'boolean' ? left === right : undefined)],
+])
+
+export function isOperator(text: string): boolean {
+  return operators.has(text)
+}
+
+function isPattern(term: Term): term is RegularExpression {
+  return typeof term === 'object' && term !== null && 'matches' in term
+}
+
+function isValue(term: Term): term is JsonValue {
+  return term !== undefined && !isPattern(term)
+}
+
+function inverse(verdict: boolean | undefined): boolean | undefined {
+  return verdict === undefined ? undefined : !verdict
+}
+
+/** What is not there equals nothing, not even what is not there. */
+function equal(left: Term, right: Term): boolean {
+  return isValue(left) && isValue(right) && equals(left, right)
+}
+
+function strictlyEqual(left: Term, right: Term): boolean {
+  return isValue(left) && isValue(right) && sameType(left, right) && equals(left, right)
+}
+
+function ordered(holds: (order: number) => boolean): Operator {
+  return (left, right) => {
+    const order = isValue(left) && isValue(right) ? compare(left, right) : undefined
+    return order !== undefined && holds(order)
+  }
+}
+
+/** One side is the pattern. What has no text counts as an empty one; of a list, one item must match. */
+function matches(left: Term, right: Term): boolean {
+  const pattern = isPattern(right) ? right : left
+  const term = isPattern(right) ? left : right
+  if (!isPattern(pattern) || isPattern(term)) return false
+  if (Array.isArray(term)) return term.some((item) => pattern.matches(textOf(item)))
+  return pattern.matches(textOf(term))
+}
+
+function textOf(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return String(value)
+  return value !== undefined && isNumber(value) ? numberText(value) : ''
+}
+
+function isIn(left: Term, right: Term): boolean | undefined {
+  if (Array.isArray(right)) return isValue(left) && right.some((item) => equals(left, item))
+  return isValue(right) && isJsonObject(right) ? false : undefined
+}
+
+function contains(left: Term, right: Term): boolean {
+  if (typeof left === 'string') return typeof right === 'string' && left.includes(right)
+  return Array.isArray(left) && isValue(right) && left.some((item) => equals(right, item))
+}
+
+function ofLists(holds: (left: readonly JsonValue[], right: readonly JsonValue[]) => boolean): Operator {
+  return (left, right) => (Array.isArray(left) && Array.isArray(right) ? holds(left, right) : undefined)
+}
+
+function hasSize(left: Term, right: Term): boolean {
+  const size = right instanceof Double ? Math.trunc(right.value) : right
+  return typeof size === 'number' && (typeof left === 'string' || Array.isArray(left)) && left.length === size
+}
+
+function isEmpty(left: Term, right: Term): boolean | undefined {
+  const size = sizeOf(left)
+  if (size === undefined) return false
+  return typeof right === 'boolean' ? (size === 0) === right : undefined
+}
+
+function sizeOf(term: Term): number | undefined {
+  if (typeof term === 'string' || Array.isArray(term)) return term.length
+  return isValue(term) && isJsonObject(term) ? term.size : undefined
+}

@@ -1,0 +1,22 @@
+import { javaPattern } from '../../pattern/java-pattern.ts'
+
+/** A compiled pattern of `=~`. */
+export interface RegularExpression {
+  /** Whether the whole text matches, as Java's `matches()`. */
+  matches(text: string): boolean
+}
+
+/** The flags that may follow a pattern: Java's, but for `x` (comments) and `U` (Unicode classes). */
+export const patternFlags = 'dimsu'
+
+/**
+ * Compiles the pattern between the slashes of `/…/i`.
+ *
+ * @param flags Unix lines (`d`) and Unicode case (`u`) are what the engine does anyway.
+ * @returns `undefined` when it is none, or none that can be matched in linear time.
+ */
+export function compileRegularExpression(source: string, flags: string): RegularExpression | undefined {
+  const inline = flags.replace(/[du]/g, '')
+  const matches = javaPattern(inline === '' ? source : `(?${inline})${source}`)
+  return matches && { matches }
+}

@@ -1,0 +1,57 @@
+import { Double, type JsonObject, type JsonValue } from '../../json/value.ts'
+import type { Cursor } from './cursor.ts'
+import { readQuoted } from './quoted.ts'
+
+/** Lists and objects within one another. */
+const maxNesting = 100
+
+/** Reads a JSON value within a path. Single quotes do as well as double ones: `['a', 'b']`. */
+export function readJson(cursor: Cursor, depth = 0): JsonValue {
+  if (depth > maxNesting) cursor.fail('The value is nested too deep')
+  cursor.skipBlanks()
+  if (cursor.next === '[') return readList(cursor, depth)
+  if (cursor.next === '{') return readObject(cursor, depth)
+  if (cursor.next === "'" || cursor.next === '"') return readQuoted(cursor)
+  for (const [word, value] of words) if (cursor.take(word)) return value
+  return readNumber(cursor)
+}
+
+const words = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+] as const
+
+function readList(cursor: Cursor, depth: number): JsonValue[] {
+  const list: JsonValue[] = []
+  cursor.expect('[')
+  if (cursor.takeSignificant(']')) return list
+  do list.push(readJson(cursor, depth + 1))
+  while (cursor.takeSignificant(','))
+  cursor.expect(']')
+  return list
+}
+
+function readObject(cursor: Cursor, depth: number): JsonObject {
+  const object: JsonObject = new Map()
+  cursor.expect('{')
+  if (cursor.takeSignificant('}')) return object
+  do {
+    cursor.skipBlanks()
+    if (cursor.next !== "'" && cursor.next !== '"') cursor.fail('Expected a name in quotes')
+    const name = readQuoted(cursor)
+    cursor.expect(':')
+    object.set(name, readJson(cursor, depth + 1))
+  } while (cursor.takeSignificant(','))
+  cursor.expect('}')
+  return object
+}
+
+function readNumber(cursor: Cursor): JsonValue {
+  const from = cursor.at
+  const text = cursor.takeWhile((character) => /[-+.0-9eE]/.test(character))
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) cursor.fail('Expected a value', from)
+  if (/[.eE]/.test(text)) return new Double(Number(text))
+  const value = Number(text)
+  return Number.isSafeInteger(value) ? value + 0 : BigInt(text)
+}
