@@ -3,6 +3,7 @@ import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
 import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
+import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
 import { createCodeLinks } from './control/code-links.ts'
@@ -120,7 +121,11 @@ export async function startGatehouse(config: Config): Promise<Running> {
 
   const dataThreads = await startDataThreads({
     count: config.workers,
-    settings: { maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs, logLevel: config.logLevel },
+    settings: {
+      maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
+      backends: backendSettings(config),
+      logLevel: config.logLevel,
+    },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     stages,
     functions,

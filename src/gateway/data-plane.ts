@@ -1,3 +1,4 @@
+import type { BackendSettings } from '../config/backend-settings.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
@@ -13,6 +14,7 @@ import { servedStages } from './stages.ts'
 export interface DataPlaneOptions {
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number
+  readonly backends: BackendSettings
   readonly functions: FunctionInvoker
   readonly control: Control
   readonly log: Log
@@ -41,8 +43,10 @@ export interface DataPlane {
 /** Builds the data plane of one thread. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { functions, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
+  const { serviceEndpoints: endpoints, roles } = options.backends
   const backends = upstreams()
-  const outside = { functions, send: backends.send, ids, log, maxIntegrationTimeoutMs }
+  const services = { endpoints, roles }
+  const outside = { functions, send: backends.send, services, ids, now, log, maxIntegrationTimeoutMs }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
   const calls = apiCalls({ stages, ids, log, now })

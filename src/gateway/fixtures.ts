@@ -1,3 +1,4 @@
+import type { BackendSettings } from '../config/backend-settings.ts'
 import type { Log } from '../log.ts'
 import type { DeployedStage, RestApiSnapshot, RestIntegration, RestMethod } from '../snapshot/rest-api.ts'
 import { HeaderList } from './headers.ts'
@@ -16,6 +17,9 @@ export const fixedIds: Ids = {
   traceRoot: () => 'Root=1-67891233-abcdef012345678912345678',
   segment: () => '53995c3f42cd8ad8',
 }
+
+/** Nothing is configured: every backend is on the public internet. */
+export const publicBackends: BackendSettings = { serviceEndpoints: [], roles: [] }
 
 export const silentLog: Log = { error() {}, debug() {} }
 

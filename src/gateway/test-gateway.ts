@@ -12,7 +12,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { DeployedStage } from '../snapshot/rest-api.ts'
 import { type DataPlane, dataPlane } from './data-plane.ts'
-import { functionUri, method, silentLog, stage } from './fixtures.ts'
+import { functionUri, method, publicBackends, silentLog, stage } from './fixtures.ts'
 import type { Control } from './listener/control-calls.ts'
 
 /** A data plane over real sockets in this process, backends for it, and clients: for tests. */
@@ -44,6 +44,7 @@ export async function gateway(
 ): Promise<Gateway> {
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,
+    backends: publicBackends,
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
     control,
     log: silentLog,

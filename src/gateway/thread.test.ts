@@ -1,20 +1,28 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { FunctionInvocation } from '../lambda/invoker.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
+import type { DataThreadSettings } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
 import type { WireRequest } from '../wire/message.ts'
 import { ServiceError } from '../wire/service-error.ts'
 import type { ListenInput, Ports } from './data-plane.ts'
-import { functionUri, method, stage } from './fixtures.ts'
+import { functionUri, method, publicBackends, stage } from './fixtures.ts'
 
 type DataThread = {
   publish(changes: readonly StageChange[]): Promise<void>
   listen(input: ListenInput): Promise<Ports>
   drain(input: { deadlineMs: number }): Promise<void>
 }
+
+const settings = (port: MessagePort): DataThreadSettings => ({
+  maxIntegrationTimeoutMs: 29_000,
+  backends: publicBackends,
+  functions: { port },
+  logLevel: 'silent',
+})
 
 describe('a data-plane thread', () => {
   test('serves APIs with functions from one port and hands the rest to the main thread', async () => {
@@ -27,7 +35,7 @@ describe('a data-plane thread', () => {
     })
     assert.ok(functions)
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: { maxIntegrationTimeoutMs: 29_000, functions: { port: port2 }, logLevel: 'silent' },
+      workerData: settings(port2),
       transferList: [port2],
     })
     const thread = openPort<DataThread>(worker, {
@@ -57,7 +65,7 @@ describe('a data-plane thread', () => {
   test('says why it cannot listen', async () => {
     const { port1, port2 } = new MessageChannel()
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: { maxIntegrationTimeoutMs: 29_000, functions: { port: port2 }, logLevel: 'silent' },
+      workerData: settings(port2),
       transferList: [port2],
     })
     await once(worker, 'online')

@@ -13,11 +13,12 @@ interface Functions {
 }
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
-  const { maxIntegrationTimeoutMs } = settings
+  const { maxIntegrationTimeoutMs, backends } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
     maxIntegrationTimeoutMs,
+    backends,
     log,
     functions: functions.invoker,
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),

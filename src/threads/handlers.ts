@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { BackendSettings } from '../config/backend-settings.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
@@ -45,6 +46,7 @@ export type BlobHandlers = {
 /** Settings that a data thread starts with. */
 export interface DataThreadSettings {
   readonly maxIntegrationTimeoutMs: number
+  readonly backends: BackendSettings
   readonly logLevel: string
   /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
   readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }

@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts'
 import type { Ids } from '../ids.ts'
 import type { Handler } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
+import type { AwsServices } from './aws-service/aws-service.ts'
 import { httpProxy } from './http-proxy/http-proxy.ts'
 import { lambdaProxy } from './lambda-proxy/lambda-proxy.ts'
 import { mock } from './mock/mock.ts'
@@ -12,7 +13,10 @@ import type { Send } from './upstream/upstream.ts'
 export interface Outside {
   readonly functions: FunctionInvoker
   readonly send: Send
+  readonly services: AwsServices
   readonly ids: Ids
+  /** Epoch milliseconds. */
+  readonly now: () => number
   readonly log: Log
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number

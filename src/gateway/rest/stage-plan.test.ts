@@ -7,7 +7,9 @@ import { compileStage } from './stage-plan.ts'
 const outside: Outside = {
   functions: { invoke: async () => assert.fail('no function is called') },
   send: () => assert.fail('no backend is called'),
+  services: { endpoints: [], roles: [] },
   ids: fixedIds,
+  now: () => 0,
   log: silentLog,
   maxIntegrationTimeoutMs: 29_000,
 }
