@@ -296,6 +296,13 @@ describe('PutRestApi', () => {
     assert.equal(await parts(), 0)
   })
 
+  test('publishes no version of the documentation, whatever the document is of', async () => {
+    const documentationParts = [{ location: { type: 'API' }, properties: { description: 'All' } }]
+    const { restApiId } = await load(oas({ 'x-amazon-apigateway-documentation': { version: '1', documentationParts } }))
+    assert.equal((await operations.GetDocumentationParts({ restApiId }, caller)).items?.length, 1)
+    assert.deepEqual((await operations.GetDocumentationVersions({ restApiId }, caller)).items, [])
+  })
+
   test('changes nothing when it fails', async () => {
     const { restApiId } = await load(withPaths('/kept'))
     const broken = oas({ info: { title: 'other' }, paths: { '/new': { get }, '/bad path': { get } } })

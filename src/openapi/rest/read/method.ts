@@ -1,5 +1,6 @@
 import { type JsonObject, textAt } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
+import { isVendorExtension } from '../vendor-extension.ts'
 import type { OperationPlace, ReadContext } from './context.ts'
 import { readIntegration } from './integration.ts'
 import { readParameters } from './parameters.ts'
@@ -66,9 +67,4 @@ function document(
       findings.warnings.push(`Unsupported member '${member}' of '${verb} ${path}'. Ignoring.`)
     }
   }
-}
-
-/** An extension that others than the service understand: it stays with the documentation. */
-export function isVendorExtension(member: string): boolean {
-  return member.startsWith('x-') && !member.startsWith('x-amazon-apigateway-')
 }

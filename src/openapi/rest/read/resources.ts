@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, objectAt, pick } from '../../json.ts'
 import type { MethodDefinition, ResourceDefinition } from '../definition.ts'
+import { isVendorExtension } from '../vendor-extension.ts'
 import type { ReadContext } from './context.ts'
-import { isVendorExtension, readMethod } from './method.ts'
+import { readMethod } from './method.ts'
 
 const anyMethod = 'x-amazon-apigateway-any-method'
 const verbs: Readonly<Record<string, string>> = {

@@ -1,12 +1,25 @@
-import type { JsonObject } from '../../json.ts'
+import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
+import type { Json, JsonObject } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
+import { isVendorExtension } from '../vendor-extension.ts'
 import { writeContent, writeMediaTypes, writeSingleSchema } from './bodies.ts'
 import { writeIntegration } from './integration.ts'
-import { has, type WriteOptions } from './options.ts'
-import { type SchemeNames, writeSecurity } from './security.ts'
+import { has, type WriteContext } from './options.ts'
+import { writeSecurity } from './security.ts'
 
 type MethodResponse = NonNullable<MethodDefinition['methodResponses']>[string]
 
+/** The method, for its documentation. */
+interface Place {
+  readonly path: string
+  readonly method: string
+}
+
+const partTypes: Readonly<Record<string, DocumentationPartType>> = {
+  path: 'PATH_PARAMETER',
+  header: 'REQUEST_HEADER',
+  query: 'QUERY_PARAMETER',
+}
 const places: Readonly<Record<string, string>> = {
   path: 'path',
   header: 'header',
@@ -16,52 +29,86 @@ const places: Readonly<Record<string, string>> = {
 }
 
 /** Writes one method as an operation, members in the observed order. */
-export function writeOperation(method: MethodDefinition, names: SchemeNames, options: WriteOptions): JsonObject {
+export function writeOperation(path: string, method: MethodDefinition, context: WriteContext): JsonObject {
+  const location = { path, method: method.httpMethod }
+  const [described, extensions] = partition(context.describe({ type: 'METHOD', ...location }))
   const { operationName, requestValidator, methodIntegration } = method
-  const security = writeSecurity(method, names)
+  const security = writeSecurity(method, context.names)
   return {
+    ...described,
     ...(operationName !== undefined && { operationId: operationName }),
-    ...(options.version === 'swagger' ? writeSwaggerRequest(method) : writeRequest(method)),
-    responses: writeResponses(method, options),
+    ...(context.version === 'swagger'
+      ? writeSwaggerRequest(method, location, context)
+      : writeRequest(method, location, context)),
+    responses: writeResponses(method, location, context),
     ...(security.length > 0 && { security }),
-    ...(options.extensions.has('postman') && method.authorizationType === 'AWS_IAM' && writePostman(options)),
-    ...(has(options, 'validators') &&
+    ...(context.extensions.has('postman') && method.authorizationType === 'AWS_IAM' && writePostman(context)),
+    ...(has(context, 'validators') &&
       requestValidator !== undefined && { 'x-amazon-apigateway-request-validator': requestValidator }),
-    ...(has(options, 'integrations') &&
+    ...(has(context, 'integrations') &&
       methodIntegration && { 'x-amazon-apigateway-integration': writeIntegration(methodIntegration) }),
+    ...extensions,
   }
 }
 
+/** Observed: fields are written first, and extensions last. */
+function partition(described: JsonObject): [JsonObject, JsonObject] {
+  const isExtension = ([field]: [string, Json]) => isVendorExtension(field)
+  const entries = Object.entries(described)
+  return [
+    Object.fromEntries(entries.filter((entry) => !isExtension(entry))),
+    Object.fromEntries(entries.filter(isExtension)),
+  ]
+}
+
 /** What Postman reads of a call that has to be signed; its own variables hold the keys. */
-function writePostman({ region }: WriteOptions): JsonObject {
+function writePostman({ region }: WriteContext): JsonObject {
   const id = 'awsSigV4'
   const keys = { accessKey: '{{aws_access_key_id}}', secretKey: '{{aws_secret_access_key}}' }
   const helperAttributes = { id, ...keys, region, service: 'execute-api' }
   return { 'x-postman-meta': { currentHelper: id, helperAttributes } }
 }
 
-function writeSwaggerRequest(method: MethodDefinition): JsonObject {
+function writeSwaggerRequest(method: MethodDefinition, location: Place, context: WriteContext): JsonObject {
   const schema = writeSingleSchema(method.requestModels, 'swagger')
   const [model = ''] = Object.values(method.requestModels ?? {})
   const parameters = [
-    ...parametersOf(method).map(({ name, place, required }) => ({ name, in: place, required, type: 'string' })),
-    ...(schema ? [{ in: 'body', name: model, required: true, schema }] : []),
+    ...parametersOf(method).map(({ name, place, required }) => ({
+      name,
+      in: place,
+      ...describeParameter(place, name, location, context),
+      required,
+      type: 'string',
+    })),
+    ...(schema ? [{ in: 'body', name: model, ...describeBody(location, context), required: true, schema }] : []),
   ]
   return { ...writeMediaTypes(method), ...(parameters.length > 0 && { parameters }) }
 }
 
-function writeRequest(method: MethodDefinition): JsonObject {
+function writeRequest(method: MethodDefinition, location: Place, context: WriteContext): JsonObject {
   const parameters = parametersOf(method).map(({ name, place, required }) => ({
     name,
     in: place,
+    ...describeParameter(place, name, location, context),
     ...(required && { required }),
     schema: { type: 'string' },
   }))
   const content = writeContent(method.requestModels)
   return {
     ...(parameters.length > 0 && { parameters }),
-    ...(Object.keys(content).length > 0 && { requestBody: { content, required: true } }),
+    ...(Object.keys(content).length > 0 && {
+      requestBody: { ...describeBody(location, context), content, required: true },
+    }),
   }
+}
+
+function describeParameter(place: string, name: string, location: Place, { describe }: WriteContext): JsonObject {
+  const type = partTypes[place]
+  return type ? describe({ type, ...location, name }) : {}
+}
+
+function describeBody(location: Place, { describe }: WriteContext): JsonObject {
+  return describe({ type: 'REQUEST_BODY', ...location })
 }
 
 function parametersOf({ requestParameters = {} }: MethodDefinition) {
@@ -71,24 +118,31 @@ function parametersOf({ requestParameters = {} }: MethodDefinition) {
   })
 }
 
-function writeResponses({ methodResponses = {} }: MethodDefinition, options: WriteOptions): JsonObject {
+function writeResponses(
+  { methodResponses = {} }: MethodDefinition,
+  location: Place,
+  context: WriteContext,
+): JsonObject {
   const entries = Object.values(methodResponses).map((response) => [
     response.statusCode,
-    writeResponse(response, options),
+    writeResponse(response, location, context),
   ])
   return Object.fromEntries(entries)
 }
 
-function writeResponse(response: MethodResponse, { version }: WriteOptions): JsonObject {
+function writeResponse(response: MethodResponse, place: Place, { version, describe }: WriteContext): JsonObject {
   const { statusCode, responseModels, responseParameters = {} } = response
   const isSwagger = version === 'swagger'
-  const headers = Object.keys(responseParameters).map((expression) => [
-    expression.replace('method.response.header.', ''),
-    isSwagger ? { type: 'string' } : { schema: { type: 'string' } },
-  ])
+  const location = { ...place, statusCode }
+  const headers = Object.keys(responseParameters).map((expression) => {
+    const name = expression.replace('method.response.header.', '')
+    const type = isSwagger ? { type: 'string' } : { schema: { type: 'string' } }
+    return [name, { ...describe({ type: 'RESPONSE_HEADER', ...location, name }), ...type }]
+  })
   const schema = isSwagger ? writeSingleSchema(responseModels, version) : undefined
   return {
     description: `${statusCode} response`,
+    ...describe({ type: 'RESPONSE', ...location }),
     ...(schema && { schema }),
     ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
     ...(!isSwagger && { content: writeContent(responseModels) }),

@@ -1,3 +1,6 @@
+import type { Describe } from './documented-fields.ts'
+import type { SchemeNames } from './security.ts'
+
 /** Which of the service's extensions an exported document has. */
 export type ExportExtension = 'integrations' | 'authorizers' | 'validators' | 'apigateway' | 'documentation' | 'postman'
 
@@ -13,6 +16,12 @@ export interface WriteOptions {
   readonly defaultVersion: string
   /** The version that the documentation is of. */
   readonly documentationVersion?: { readonly version: string; readonly createdDate: string }
+}
+
+/** What the writers of a document's parts know. */
+export interface WriteContext extends WriteOptions {
+  readonly names: SchemeNames
+  readonly describe: Describe
 }
 
 /** Whether the extension is asked for: `apigateway` stands for all that an import needs. */

@@ -2,8 +2,7 @@ import type { JsonObject } from '../../json.ts'
 import type { ApiDefinition, MethodDefinition, ResourceDefinition } from '../definition.ts'
 import { NotExportable } from './not-exportable.ts'
 import { writeOperation } from './operation.ts'
-import type { WriteOptions } from './options.ts'
-import type { SchemeNames } from './security.ts'
+import type { WriteContext } from './options.ts'
 
 /** Observed order of the operations of a path. */
 const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'ANY']
@@ -12,30 +11,29 @@ const verbs = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'ANY'
  * Writes `paths`, sorted. Resources between others and without methods need no entry, as an import makes them anyway.
  * @throws {NotExportable} naming the method.
  */
-export function writePaths({ resources }: ApiDefinition, names: SchemeNames, options: WriteOptions): JsonObject {
+export function writePaths({ resources }: ApiDefinition, context: WriteContext): JsonObject {
   const sorted = resources.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const written = sorted.filter((resource) => resource.methods.length > 0 || isLeaf(resource, sorted))
-  return Object.fromEntries(written.map((resource) => [resource.path, writePathItem(resource, names, options)]))
+  return Object.fromEntries(written.map((resource) => [resource.path, writePathItem(resource, context)]))
 }
 
 function isLeaf({ path }: ResourceDefinition, all: readonly ResourceDefinition[]): boolean {
   return path !== '/' && !all.some((other) => other.path.startsWith(`${path}/`))
 }
 
-function writePathItem({ path, methods }: ResourceDefinition, names: SchemeNames, options: WriteOptions): JsonObject {
+function writePathItem({ path, methods }: ResourceDefinition, context: WriteContext): JsonObject {
   const inOrder = methods.toSorted((a, b) => verbs.indexOf(a.httpMethod) - verbs.indexOf(b.httpMethod))
-  return Object.fromEntries(
-    inOrder.map((method) => [memberOf(method), writeNamed(path, method, names, options)] as const),
-  )
+  const operations = inOrder.map((method) => [memberOf(method), writeNamed(path, method, context)] as const)
+  return { ...Object.fromEntries(operations), ...context.describe({ type: 'RESOURCE', path }) }
 }
 
 function memberOf({ httpMethod }: MethodDefinition): string {
   return httpMethod === 'ANY' ? 'x-amazon-apigateway-any-method' : httpMethod.toLowerCase()
 }
 
-function writeNamed(path: string, method: MethodDefinition, names: SchemeNames, options: WriteOptions): JsonObject {
+function writeNamed(path: string, method: MethodDefinition, context: WriteContext): JsonObject {
   try {
-    return writeOperation(method, names, options)
+    return writeOperation(path, method, context)
   } catch (cause) {
     if (!(cause instanceof NotExportable)) throw cause
     const place = `method '${method.httpMethod}' on resource at path '${path}'`

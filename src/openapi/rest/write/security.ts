@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import type { ApiDefinition, AuthorizerDefinition, MethodDefinition } from '../definition.ts'
 import { defaultAuthType } from '../read/security-schemes.ts'
-import { has, type WriteOptions } from './options.ts'
+import { has, type WriteContext } from './options.ts'
 
 const apiKeyScheme = 'api_key'
 const iamScheme = 'sigv4'
@@ -29,12 +29,13 @@ export function writeSecurity(method: MethodDefinition, names: SchemeNames): Jso
 }
 
 /** Writes the security schemes that the API's methods and authorizers need. */
-export function writeSecuritySchemes(definition: ApiDefinition, names: SchemeNames, options: WriteOptions): JsonObject {
+export function writeSecuritySchemes(definition: ApiDefinition, context: WriteContext): JsonObject {
+  const { names } = context
   const methods = definition.resources.flatMap((resource) => resource.methods)
   const used = new Set(methods.flatMap(({ authorizer }) => authorizer ?? []))
-  const written = definition.authorizers.filter(({ name }) => has(options, 'authorizers') || used.has(name))
+  const written = definition.authorizers.filter(({ name }) => has(context, 'authorizers') || used.has(name))
   return {
-    ...Object.fromEntries(written.map((authorizer) => [authorizer.name, writeAuthorizer(authorizer, options)])),
+    ...Object.fromEntries(written.map((authorizer) => [authorizer.name, writeAuthorizer(authorizer, context)])),
     ...(methods.some(({ apiKeyRequired }) => apiKeyRequired) && {
       [names.apiKey]: { type: 'apiKey', name: 'x-api-key', in: 'header' },
     }),
@@ -49,8 +50,8 @@ export function writeSecuritySchemes(definition: ApiDefinition, names: SchemeNam
   }
 }
 
-function writeAuthorizer(authorizer: AuthorizerDefinition, options: WriteOptions): JsonObject {
-  const { name: _, type, authType, identitySource, ...rest } = authorizer
+function writeAuthorizer(authorizer: AuthorizerDefinition, context: WriteContext): JsonObject {
+  const { name, type, authType, identitySource, ...rest } = authorizer
   const header = type === 'REQUEST' ? undefined : headerOf(identitySource)
   return {
     type: 'apiKey',
@@ -58,7 +59,8 @@ function writeAuthorizer(authorizer: AuthorizerDefinition, options: WriteOptions
     name: header ?? 'Unused',
     in: 'header',
     'x-amazon-apigateway-authtype': authType ?? defaultAuthType(type),
-    ...(has(options, 'authorizers') && {
+    ...context.describe({ type: 'AUTHORIZER', name }),
+    ...(has(context, 'authorizers') && {
       'x-amazon-apigateway-authorizer': {
         ...Object.fromEntries(Object.entries(rest)),
         ...(identitySource !== undefined && header === undefined && { identitySource }),
