@@ -2,12 +2,18 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 
-/** The commands that the examples use, each with the Debian package that brings it and how to see that it works. */
+/** The commands and libraries that examples and tests use, each with the Debian package that brings it and how to see that it works. */
 const tools = [
   { name: 'aws', package: 'awscli', args: ['--version'] },
   { name: 'python3 with boto3', package: 'python3-boto3', args: ['-c', 'import boto3'] },
   { name: 'curl', package: 'curl', args: ['--version'] },
   { name: 'zip', package: 'zip', args: ['-v'] },
+  { name: 'javac', package: 'default-jdk-headless', args: ['-version'] },
+  {
+    name: 'javap with JsonPath',
+    package: 'libjsonpath-java',
+    args: ['-cp', '/usr/share/java/json-path.jar', 'com.jayway.jsonpath.JsonPath'],
+  },
 ]
 
 /** Environment of the examples: this Node, Debian's own tools before any others, and no AWS settings of this machine's user. */
