@@ -253,6 +253,40 @@ describe('security', () => {
     ])
   })
 
+  const notSupported: [string, object, string][] = [
+    ['HTTP', { type: 'http', scheme: 'bearer' }, "Unsupported security definition type 'http' for 'x'. Ignoring."],
+    ['OAuth', { type: 'oauth2' }, "Unsupported security definition type 'oauth2' for 'x'. Ignoring."],
+    [
+      'keys elsewhere',
+      { type: 'apiKey', name: 'x-api-key', in: 'query' },
+      "Unsupported API key for 'x': API keys are in the header 'x-api-key'. Ignoring.",
+    ],
+    [
+      'keys of other names',
+      { type: 'apiKey', name: 'X-Token', in: 'header' },
+      "Unsupported API key for 'x': API keys are in the header 'x-api-key'. Ignoring.",
+    ],
+  ]
+  for (const [name, x, warning] of notSupported) {
+    test(`by ${name} leaves a method open, and says so`, () => {
+      const openMethod = withOperation({ security: [{ x: [] }] }, { components: { securitySchemes: { x } } })
+      const { definition, warnings } = read(openMethod)
+      assert.equal(definition.resources[0]?.methods[0]?.authorizationType, 'NONE')
+      const place = "callers of 'GET' on resource at path '/pets'"
+      assert.deepEqual(warnings, [
+        warning,
+        `Security definition 'x' is not supported, and not required of ${place}: the method is open to every caller.`,
+      ])
+    })
+  }
+
+  test('that is not supported is told of a method with other locks too', () => {
+    const components = { securitySchemes: { ...securitySchemes, x: { type: 'http', scheme: 'basic' } } }
+    const { definition, warnings } = read(withOperation({ security: [{ x: [] }, { key: [] }] }, { components }))
+    assert.equal(definition.resources[0]?.methods[0]?.apiKeyRequired, true)
+    assert.match(warnings[1] ?? '', /: only the others are required\.$/)
+  })
+
   test('that cannot be had keeps its methods out', () => {
     const broken = { key: { ...scheme, 'x-amazon-apigateway-authtype': 'custom' } }
     const { definition, warnings } = read(

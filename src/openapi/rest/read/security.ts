@@ -38,6 +38,7 @@ export function readSecurity(
     return undefined
   }
   const apiKeyRequired = requirements.some(({ scheme }) => scheme.kind === 'api-key')
+  warnOfIgnored(requirements, authorizers.length > 0 || isIam || apiKeyRequired, place, context)
   const [used] = authorizers
   if (!used) return { authorizationType: isIam ? 'AWS_IAM' : 'NONE', apiKeyRequired }
   const { type, name } = used.authorizer
@@ -52,6 +53,21 @@ export function readSecurity(
     authorizer: name,
     ...(isCognito && used.scopes.length > 0 && { authorizationScopes: [...used.scopes] }),
     apiKeyRequired,
+  }
+}
+
+/** Observed: what the service cannot check is not checked, and a method that requires nothing else is open. */
+function warnOfIgnored(
+  requirements: readonly Requirement[],
+  isGuarded: boolean,
+  { verb, path }: OperationPlace,
+  { findings }: ReadContext,
+): void {
+  const effect = isGuarded ? 'only the others are required' : 'the method is open to every caller'
+  for (const { name } of requirements.filter(({ scheme }) => scheme.kind === 'ignored')) {
+    findings.warnings.push(
+      `Security definition '${name}' is not supported, and not required of callers of '${verb}' on resource at path '${path}': ${effect}.`,
+    )
   }
 }
 
