@@ -14,5 +14,8 @@ export function frontSteps(log: Log, answer: AnswerError = answerByDefault): rea
 
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */
 export function restSteps(log: Log, answer: AnswerError): readonly Step<DeployedMethod>[] {
-  return [...frontSteps(log, answer), refuseIllegalMappings]
+  return [...frontSteps(log, answer), ...executionSteps]
 }
+
+/** What a method does with a call that was admitted; a test invocation begins here. First is outermost. */
+export const executionSteps: readonly Step<DeployedMethod>[] = [refuseIllegalMappings]
