@@ -11,6 +11,7 @@ import { createControlPlane } from './control/control-plane.ts'
 import { freePort } from './control/free-port.ts'
 import { createPublisher } from './control/publisher.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
+import { takeOver } from './lambda/invocation/take-over.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
 import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
 import { jsonLog } from './log.ts'
@@ -129,7 +130,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     stages,
     functions,
-    handlers: { control, ...blobs },
+    handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
     report,
   })
   await eventQueue.resume()

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { Exchange } from './http1/exchange.ts'
 import { type Ids, randomIds } from './ids.ts'
+import type { QueueEvent } from './integration/lambda/queue-event.ts'
 import { upstreams } from './integration/upstream/upstreams.ts'
 import { apiCalls } from './listener/api-calls.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
@@ -16,6 +17,7 @@ export interface DataPlaneOptions {
   readonly maxIntegrationTimeoutMs: number
   readonly backends: BackendSettings
   readonly functions: FunctionInvoker
+  readonly queueEvent: QueueEvent
   readonly control: Control
   readonly log: Log
   readonly ids?: Ids
@@ -42,11 +44,11 @@ export interface DataPlane {
 
 /** Builds the data plane of one thread. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
-  const { functions, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
+  const { functions, queueEvent, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
   const { serviceEndpoints: endpoints, roles } = options.backends
   const backends = upstreams()
   const services = { endpoints, roles }
-  const outside = { functions, send: backends.send, services, ids, now, log, maxIntegrationTimeoutMs }
+  const outside = { functions, queueEvent, send: backends.send, services, ids, now, log, maxIntegrationTimeoutMs }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
   const calls = apiCalls({ stages, ids, log, now })

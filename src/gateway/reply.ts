@@ -7,6 +7,11 @@ export interface Reply {
   readonly body: ReplyBody
 }
 
+/** Whether a status can end a call: those below 200 only announce another. */
+export function isFinalStatus(status: number | undefined): status is number {
+  return Number.isInteger(status) && status !== undefined && status >= 200 && status <= 599
+}
+
 /** Text is sent as UTF-8. Without a `Content-Length` header, a source is sent in chunks. */
 export type ReplyBody = string | Uint8Array | BodySource
 

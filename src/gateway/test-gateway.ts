@@ -46,6 +46,7 @@ export async function gateway(
     maxIntegrationTimeoutMs: 29_000,
     backends: publicBackends,
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
+    queueEvent: async () => assert.fail('no queue'),
     control,
     log: silentLog,
   })

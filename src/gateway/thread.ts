@@ -21,6 +21,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     backends,
     log,
     functions: functions.invoker,
+    queueEvent: (event) => main.call('queueEvent', event),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
   const { publish, listen, drain } = plane

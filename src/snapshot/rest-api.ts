@@ -39,7 +39,7 @@ export interface RestMethod {
 }
 
 export interface RestIntegration {
-  readonly type: 'AWS_PROXY' | 'HTTP_PROXY' | 'MOCK'
+  readonly type: 'AWS' | 'AWS_PROXY' | 'HTTP' | 'HTTP_PROXY' | 'MOCK'
   /** Absent for `MOCK`. May hold `{placeholders}` and `${stageVariables.x}`. */
   readonly uri?: string
   /** The verb towards the backend; `ANY` forwards the client's. Absent for `MOCK`. */

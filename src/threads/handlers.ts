@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { BackendSettings } from '../config/backend-settings.ts'
+import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
@@ -24,6 +25,8 @@ export type DataHandlers = {
 /** What the main thread answers to a data thread. */
 export type ControlHandlers = {
   control(request: WireRequest): Promise<WireResponse>
+  /** Resolves when the invocation is durable. */
+  queueEvent(event: QueuedInvocation): Promise<void>
 }
 
 /** What the thread that runs the functions answers. */

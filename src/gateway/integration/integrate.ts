@@ -1,10 +1,16 @@
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import type { Log } from '../../log.ts'
+import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { Ids } from '../ids.ts'
 import type { Handler } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
-import type { AwsServices } from './aws-service/aws-service.ts'
+import { type AwsServices, awsService } from './aws-service/aws-service.ts'
+import type { Backend } from './backend.ts'
+import { custom } from './custom/custom.ts'
+import { httpBackend } from './http/http.ts'
 import { httpProxy } from './http-proxy/http-proxy.ts'
+import { lambdaBackend } from './lambda/lambda.ts'
+import type { QueueEvent } from './lambda/queue-event.ts'
 import { lambdaProxy } from './lambda-proxy/lambda-proxy.ts'
 import { mock } from './mock/mock.ts'
 import type { Send } from './upstream/upstream.ts'
@@ -12,12 +18,13 @@ import type { Send } from './upstream/upstream.ts'
 /** All that the data plane reaches outside of itself. */
 export interface Outside {
   readonly functions: FunctionInvoker
-  readonly send: Send
+  readonly queueEvent: QueueEvent
   readonly services: AwsServices
+  readonly send: Send
   readonly ids: Ids
+  readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
-  readonly log: Log
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number
 }
@@ -26,12 +33,22 @@ export interface Outside {
 export function integrate(deployed: DeployedMethod, outside: Outside): Handler {
   const { integration } = deployed.method
   const timeoutMs = Math.min(integration.timeoutInMillis, outside.maxIntegrationTimeoutMs)
+  const timed = { ...outside, timeoutMs }
   switch (integration.type) {
+    case 'AWS':
+      return custom(deployed, awsBackend(deployed, timed), outside.ids)
     case 'AWS_PROXY':
-      return lambdaProxy(deployed, { ...outside, timeoutMs })
+      return lambdaProxy(deployed, timed)
+    case 'HTTP':
+      return custom(deployed, httpBackend(deployed, timed), outside.ids)
     case 'HTTP_PROXY':
-      return httpProxy(deployed, { ...outside, timeoutMs })
+      return httpProxy(deployed, timed)
     case 'MOCK':
-      return mock(integration)
+      return mock(deployed, outside.ids)
   }
+}
+
+function awsBackend(deployed: DeployedMethod, outside: Outside & { readonly timeoutMs: number }): Backend {
+  const target = parseAwsTarget(deployed.method.integration.uri ?? '')
+  return target && isLambdaInvocation(target) ? lambdaBackend(deployed, outside) : awsService(deployed, outside)
 }

@@ -1,6 +1,8 @@
+import { GatewayError } from '../error.ts'
 import type { MappedValues } from '../integration/backend.ts'
 import type { Invocation } from '../invocation.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
+import { compileBodySource } from './body-source.ts'
 import type { Payload } from './payload.ts'
 import { compileSource } from './source.ts'
 
@@ -56,7 +58,14 @@ function compileTarget(key: string, expression: string, deployed: DeployedMethod
 }
 
 function compileRequestSource(expression: string, deployed: DeployedMethod): RequestSource | undefined {
-  return compileSource(expression, deployed)
+  const [, rest] = /^method\.request\.(body.*)$/s.exec(expression) ?? []
+  if (rest === undefined) return compileSource(expression, deployed)
+  const fromBody = compileBodySource(rest, invalidJson)
+  return fromBody && ((_invocation, payload) => fromBody(payload))
+}
+
+function invalidJson(cause: unknown): GatewayError {
+  return new GatewayError('DEFAULT_4XX', 'Invalid JSON in request body', { layer: 'engine', cause })
 }
 
 function mapAll(targets: readonly Target[], invocation: Invocation, payload: Payload): MappedParameters {

@@ -6,6 +6,7 @@ import { compileStage } from './stage-plan.ts'
 
 const outside: Outside = {
   functions: { invoke: async () => assert.fail('no function is called') },
+  queueEvent: async () => assert.fail('no queue'),
   send: () => assert.fail('no backend is called'),
   services: { endpoints: [], roles: [] },
   ids: fixedIds,

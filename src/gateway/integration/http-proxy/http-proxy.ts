@@ -6,6 +6,7 @@ import { requestParameters } from '../../mapping/request-parameters.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { bodiless } from '../http/bodiless.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { withQuery } from '../http/query.ts'
 import { traceId } from '../trace.ts'
@@ -21,9 +22,6 @@ export interface HttpProxyOutside {
 
 /** Bodies up to this size are read before the backend is called: cheaper than to stream them. */
 const wholeBodyBytes = 65_536
-
-/** Documented: these are sent without a body. */
-const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * `HTTP_PROXY`: the backend gets the call nearly as it came, and its response is the reply. Bodies stream both ways, their

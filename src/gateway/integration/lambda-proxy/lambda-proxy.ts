@@ -1,5 +1,5 @@
-import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../../../lambda/invoker.ts'
-import { clientGone, configurationError } from '../../error.ts'
+import type { FunctionInvocation, FunctionInvoker } from '../../../lambda/invoker.ts'
+import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
 import { binaryMediaTypes } from '../../mapping/binary-media-types.ts'
@@ -7,12 +7,11 @@ import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { Reply } from '../../reply.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
-import { endpointTimedOut } from '../timeout.ts'
 import { traceId, traceSegment } from '../trace.ts'
+import { awaited } from './awaited.ts'
 import { eventBuilder } from './event.ts'
 import { eventBody } from './event-body.ts'
 import { functionArn } from './function-arn.ts'
-import { failureOf } from './invoke-failure.ts'
 import { malformed } from './malformed.ts'
 import { replyOf } from './result.ts'
 import { sourceArns } from './source-arn.ts'
@@ -55,7 +54,7 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
     const trace = traceId(invocation, ids)
     const segment = traceSegment(trace, ids)
     const event = buildEvent(invocation, eventBody(bytes, isBinary(headers.get('content-type'))), trace)
-    return awaited(functions.invoke(inputOf(invocation, event, segment)), invocation, timeoutMs, (result) => {
+    return awaited(functions.invoke(inputOf(invocation, event, segment)), invocation.client, timeoutMs, (result) => {
       if (result.functionError) throw malformed('the function failed')
       const reply = replyOf(result.payload, isBinary(headers.get('accept')))
       return { ...reply, headers: [...reply.headers, 'X-Amzn-Trace-Id', segment] }
@@ -67,31 +66,6 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
     if (body.length === 0) return invoke(invocation, noBody)
     return body.read().then((bytes) => invoke(invocation, bytes))
   }
-}
-
-/** Waits for a function's result no longer than `timeoutMs`, and no longer than its client does. */
-function awaited(
-  running: Promise<FunctionResult>,
-  { client }: Invocation,
-  timeoutMs: number,
-  replyTo: (result: FunctionResult) => Reply,
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(endpointTimedOut()), timeoutMs)
-    client.onGone(() => {
-      clearTimeout(timer)
-      reject(clientGone())
-    })
-    running
-      .then((result) => {
-        clearTimeout(timer)
-        resolve(replyTo(result))
-      })
-      .catch((error: unknown) => {
-        clearTimeout(timer)
-        reject(failureOf(error))
-      })
-  })
 }
 
 function refuse(detail: string): Handler {

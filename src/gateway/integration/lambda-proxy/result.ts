@@ -1,4 +1,5 @@
 import { GatewayError } from '../../error.ts'
+import { decodeBase64 } from '../../mapping/base64.ts'
 import type { Reply } from '../../reply.ts'
 import { isMap, malformed } from './malformed.ts'
 import { resultHeaders } from './result-headers.ts'
@@ -45,11 +46,8 @@ function statusOf(value: unknown): number {
   throw malformed(`statusCode ${JSON.stringify(value)}`)
 }
 
-/** Strict, since `Buffer.from` would skip what is no base64. */
 function decode(text: string): Buffer {
-  const compact = text.replace(/[\r\n]/g, '')
-  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
-    throw new GatewayError('DEFAULT_5XX', 'Internal server error', { detail: 'Unable to base64 decode the body.' })
-  }
-  return Buffer.from(compact, 'base64')
+  const bytes = decodeBase64(text)
+  if (bytes) return bytes
+  throw new GatewayError('DEFAULT_5XX', 'Internal server error', { detail: 'Unable to base64 decode the body.' })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RestIntegrationResponse } from '../../../snapshot/rest-api.ts'
-import { invocation, method } from '../../fixtures.ts'
+import { deployed, fixedIds, invocation } from '../../fixtures.ts'
 import { mock } from './mock.ts'
 
 function response(statusCode: string, changes: Partial<RestIntegrationResponse> = {}): RestIntegrationResponse {
@@ -9,7 +9,7 @@ function response(statusCode: string, changes: Partial<RestIntegrationResponse> 
 }
 
 function mocking(template: string, ...responses: RestIntegrationResponse[]) {
-  return mock(method({ requestTemplates: { 'application/json': template }, responses }).integration)
+  return mock(deployed({ requestTemplates: { 'application/json': template }, responses }), fixedIds)
 }
 
 const failed = { type: 'API_CONFIGURATION_ERROR', status: 500, message: 'Internal server error' }
@@ -62,11 +62,9 @@ describe('the request template of MOCK', () => {
   })
 
   test('of $default serves every type', async () => {
-    const { integration } = method({
-      requestTemplates: { $default: '{"statusCode": 200}' },
-      responses: [response('200')],
-    })
-    assert.equal((await mock(integration)(invocation({ headers: ['Content-Type', 'text/plain'] }))).status, 200)
+    const requestTemplates = { $default: '{"statusCode": 200}' }
+    const handler = mock(deployed({ requestTemplates, responses: [response('200')] }), fixedIds)
+    assert.equal((await handler(invocation({ headers: ['Content-Type', 'text/plain'] }))).status, 200)
   })
 })
 

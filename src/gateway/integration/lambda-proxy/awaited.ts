@@ -1,0 +1,35 @@
+import type { FunctionResult } from '../../../lambda/invoker.ts'
+import { clientGone } from '../../error.ts'
+import type { Client } from '../../invocation.ts'
+import { endpointTimedOut } from '../timeout.ts'
+import { failureOf } from './invoke-failure.ts'
+
+/**
+ * Waits for a function's result no longer than `timeoutMs`, and no longer than its client does.
+ *
+ * @param use What becomes of the result; what it throws ends the call.
+ * @throws {GatewayError} `INTEGRATION_TIMEOUT`, and what Lambda's refusals come to.
+ */
+export function awaited<T>(
+  running: Promise<FunctionResult>,
+  client: Client,
+  timeoutMs: number,
+  use: (result: FunctionResult) => T,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(endpointTimedOut()), timeoutMs)
+    client.onGone(() => {
+      clearTimeout(timer)
+      reject(clientGone())
+    })
+    running
+      .then((result) => {
+        clearTimeout(timer)
+        resolve(use(result))
+      })
+      .catch((error: unknown) => {
+        clearTimeout(timer)
+        reject(failureOf(error))
+      })
+  })
+}
