@@ -48,7 +48,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { serviceEndpoints: endpoints, roles } = options.backends
   const backends = upstreams()
   const services = { endpoints, roles }
-  const outside = { functions, queueEvent, send: backends.send, services, ids, now, log, maxIntegrationTimeoutMs }
+  const outside = { functions, queueEvent, send: backends.over({}), services, ids, now, log, maxIntegrationTimeoutMs }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
   const calls = apiCalls({ stages, ids, log, now })

@@ -8,6 +8,7 @@ import { type ServiceServer, startDynamoDb, startKinesis, startS3 } from './serv
 
 const role = 'arn:aws:iam::123456789012:role/pets'
 const backends = upstreams()
+const send = backends.over({})
 after(() => backends.close())
 
 /** Calls the service behind a server by an integration, signed with a key. */
@@ -18,7 +19,7 @@ function caller(service: string, server: () => ServiceServer, accessKeyId = 'S3R
       roles: [{ arn: role, credentials: { accessKeyId, secretAccessKey: 'S3RVER' } }],
     }
     const uri = `arn:aws:apigateway:us-east-1:${rest}`
-    const outside = { services, send: backends.send, ids: fixedIds, now: Date.now, timeoutMs: 5_000 }
+    const outside = { services, send, ids: fixedIds, now: Date.now, timeoutMs: 5_000 }
     const backend = awsService(deployed({ uri, credentials: role }), outside)
     const empty = { path: new Map(), querystring: new Map(), headers: new Map(), contentType: 'application/json' }
     return backend({ httpMethod: 'POST', ...empty, body: '', trace: 'Root=1', ...request }, invocation())

@@ -1,6 +1,8 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTcp, isIP, Socket } from 'node:net'
+import { checkServerIdentity, connect as connectTls, type PeerCertificate } from 'node:tls'
 import type { Connect } from './connection.ts'
+import type { Dial } from './dial.ts'
+import { lenientProblem } from './verify-leniently.ts'
 
 /** How long it may take to connect, in milliseconds. */
 const connectMs = 10_000
@@ -9,23 +11,53 @@ const connectMs = 10_000
 const shared = Buffer.alloc(65_536)
 
 /** What connects to an origin such as `https://example.com:8443`. */
-export function connector(origin: string): Connect {
+export function connector(origin: string, dial: Dial): Connect {
   const { protocol, hostname, port } = new URL(origin)
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const secure = protocol === 'https:'
-  const address = { host, port: Number(port) || (secure ? 443 : 80), noDelay: true, keepAlive: true }
+  const named = hostname.replace(/^\[|\]$/g, '')
+  const secure = dial.protocol === undefined ? protocol === 'https:' : dial.protocol === 'HTTPS'
+  const to = dial.to ?? { host: named, port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+  const refusal = isIP(to.host) ? dial.refuse?.(to.host, to.port) : undefined
+  if (refusal) return () => new Socket().destroy(refusal)
+  const lookup = dial.lookup ? { lookup: dial.lookup } : {}
+  const address = { ...to, ...lookup, noDelay: true, keepAlive: true }
+  return secure ? tlsConnector(address, dial.serverName ?? named, dial) : tcpConnector(address)
+}
+
+type Address = NonNullable<Dial['to']> & Pick<Dial, 'lookup'>
+
+function tcpConnector(address: Address): Connect {
+  return (receive) => {
+    const onread = { buffer: () => shared, callback: (length: number) => receive(length, shared) }
+    return timed(connectTcp({ ...address, onread }), 'connect')
+  }
+}
+
+/** @param name The name that the certificate must have. */
+function tlsConnector(address: Address, name: string, { insecure = false, secureContext }: Dial): Connect {
+  const options = {
+    ...address,
+    ...(isIP(name) ? {} : { servername: name }),
+    ...(secureContext && { secureContext }),
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: !insecure,
+    checkServerIdentity: (_host: string, certificate: PeerCertificate) => checkServerIdentity(name, certificate),
+  }
   let session: Buffer | undefined
 
   return (receive) => {
-    if (!secure) {
-      const onread = { buffer: () => shared, callback: (length: number) => receive(length, shared) }
-      return timed(connectTcp({ ...address, onread }), 'connect')
+    const socket = connectTls({ ...options, ...(session ? { session } : {}) })
+    if (insecure) {
+      // Before anything is sent: what is written waits for the handshake, which calls this at its end.
+      socket.on('secureConnect', () => {
+        const problem = lenientProblem(socket, name)
+        if (problem) socket.destroy(problem)
+      })
+    } else {
+      // A resumed session is not verified again, so that only verified ones may be resumed.
+      socket.on('session', (ticket) => {
+        session = ticket
+      })
     }
-    const names = isIP(host) ? {} : { servername: host }
-    const socket = connectTls({ ...address, ...names, ...(session ? { session } : {}), ALPNProtocols: ['http/1.1'] })
-    socket.on('session', (ticket) => {
-      session = ticket
-    })
     socket.on('data', (chunk: Buffer) => {
       if (!receive(chunk.length, chunk)) socket.pause()
     })
@@ -34,7 +66,17 @@ export function connector(origin: string): Connect {
 }
 
 function timed(socket: Socket, connected: string): Socket {
-  socket.setTimeout(connectMs, () => socket.destroy(new Error('The backend did not answer the connection')))
+  socket.setTimeout(connectMs, () => socket.destroy(new ConnectTimeout()))
   socket.once(connected, () => socket.setTimeout(0))
   return socket
+}
+
+class ConnectTimeout extends Error {
+  override readonly name = 'ConnectTimeout'
+  /** As of the system's own errors while connecting: nothing was sent. */
+  readonly syscall = 'connect'
+
+  constructor() {
+    super('The backend did not answer the connection')
+  }
 }

@@ -6,6 +6,7 @@ import type { UpstreamRequest } from './upstream.ts'
 import { upstreams } from './upstreams.ts'
 
 const backends = upstreams()
+const send = backends.over({})
 const closing: (() => void)[] = [() => backends.close()]
 after(() => {
   for (const close of closing) close()
@@ -31,7 +32,7 @@ const get: UpstreamRequest = { method: 'GET', path: '/', headers: [], body: null
 function call(origin: string, request: Partial<UpstreamRequest> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''
-    backends.send(
+    send(
       origin,
       { ...get, ...request },
       {
@@ -147,7 +148,7 @@ describe('an upstream connection', () => {
     const origin = await backend((socket) => socket.on('close', () => closed.resolve()))
     const heard = Promise.withResolvers<Error>()
     const listener = { onHead() {}, onData: () => true, onEnd() {}, onError: heard.resolve }
-    const sent = backends.send(origin, get, listener)
+    const sent = send(origin, get, listener)
     setTimeout(() => sent.abort(new Error('enough')), 20)
     assert.equal((await heard.promise).message, 'enough')
     await closed.promise
