@@ -27,6 +27,10 @@ describe('a pattern', () => {
     ['[[:alpha:]]+', 'ab', true],
     ['a\\[b', 'a[b', true],
     ['', '', true],
+    ['[\\s\\S]*\\[(400|404)\\][\\s\\S]*', 'x\n[404] y', true],
+    ['[\\[a]+', '[a', true],
+    ['\\Q[a[b\\E', '[a[b', true],
+    ['a&&b', 'a&&b', true],
   ]
   for (const [pattern, text, matches] of cases) {
     test(`${pattern} ${matches ? 'matches' : 'does not match'} ${JSON.stringify(text)}`, () => {

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module'
-import type { RE2JS } from 're2js'
+import { linearEngine } from './linear-engine.ts'
 
 /** Whether a pattern matches the whole of a text. */
 export type Matches = (text: string) => boolean
@@ -7,8 +6,14 @@ export type Matches = (text: string) => boolean
 /** Fixed sequences of characters and digits, such as `200`, `4\d{2}` and `50.`: any engine takes linear time for them. */
 const simple = /^(?:[\w :,-]|\.|\\d(?:\{\d\})?)*$/
 
+/** Escapes and quotations, classes of characters, and what is neither. */
+const token = /\\Q.*?(?:\\E|$)|\\.|\[(?:\\.|\[:|[^\]\\])*\]?|./gs
+
 /** What RE2 reads in another way than Java: intersections, and classes within classes. */
-const readOtherwise = /&&|\[(?:\\.|[^\]\\])*\[(?!:)/s
+function isReadOtherwise(pattern: string): boolean {
+  const classes = (pattern.match(token) ?? []).filter((part) => part.startsWith('['))
+  return classes.some((part) => /&&|.\[(?!:)/s.test(part.replace(/\\./gs, '')))
+}
 
 /**
  * Compiles a regular expression in Java's syntax, such as an integration response's `selectionPattern`. It takes time
@@ -22,22 +27,11 @@ export function javaPattern(pattern: string): Matches | undefined {
     const expression = new RegExp(`^(?:${pattern})$`)
     return (text) => expression.test(text)
   }
-  if (readOtherwise.test(pattern)) return undefined
+  if (isReadOtherwise(pattern)) return undefined
   try {
     const expression = linearEngine().compile(pattern)
     return (text) => expression.matches(text)
   } catch {
     return undefined
   }
-}
-
-let engine: typeof RE2JS | undefined
-
-/** Loaded when a pattern first needs it: 8 ms and 5 MB. */
-function linearEngine(): typeof RE2JS {
-  if (!engine) {
-    const loaded: typeof import('re2js') = createRequire(import.meta.url)('re2js')
-    engine = loaded.RE2JS
-  }
-  return engine
 }
