@@ -56,7 +56,9 @@ export interface RestIntegration {
   readonly contentHandling?: ContentHandling
   /** The reply begins before the backend has ended it. Absent: `BUFFERED`. */
   readonly responseTransferMode?: 'STREAM'
-  /** Groups the cached responses of methods; without a cache it has no effect. Absent: the resource's id. */
+  /** Parameters of the request that tell cached responses apart; without a cache they have no effect. Absent: none. */
+  readonly cacheKeyParameters?: readonly string[]
+  /** Whose cached responses are shared. Absent without key parameters. */
   readonly cacheNamespace?: string
   /** By method-response status code. */
   readonly responses: readonly RestIntegrationResponse[]

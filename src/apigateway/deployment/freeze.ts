@@ -1,8 +1,8 @@
 import type { RestApiSnapshot, RestIntegration, RestIntegrationResponse, RestMethod } from '../../snapshot/rest-api.ts'
+import { isCustom } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
 import type { Definition, DeployableMethod } from './definition.ts'
 import type { MethodSummary } from './deployment.ts'
-import { runnableType } from './unsupported.ts'
 
 /** Freezes an API that `refuseUnsupported` has let pass. */
 export function freeze({ api, resources, gatewayResponses }: Definition): RestApiSnapshot {
@@ -42,32 +42,40 @@ function freezeMethod(method: DeployableMethod): RestMethod {
 
 /** Templates and integration responses of a proxy have no effect on the service: they stay behind. */
 function freezeIntegration(method: DeployableMethod): RestIntegration {
-  const { uri, httpMethod, timeoutInMillis, requestParameters = {}, ...integration } = method.methodIntegration
-  const type = runnableType(integration)
-  if (type === 'MOCK') {
-    const { requestTemplates = {}, integrationResponses = {} } = integration
-    const responses = Object.values(integrationResponses).map((response) => freezeResponse(response, method))
-    return { type, timeoutInMillis, requestParameters, requestTemplates, responses }
-  }
+  const { methodIntegration: integration } = method
+  const { type, uri, httpMethod, credentials, timeoutInMillis, requestParameters = {}, contentHandling } = integration
+  const { passthroughBehavior, responseTransferMode, cacheKeyParameters, cacheNamespace } = integration
+  const { requestTemplates = {}, integrationResponses = {} } = isCustom(integration) ? integration : {}
   return {
     type,
     ...(uri !== undefined && { uri }),
     ...(httpMethod !== undefined && { httpMethod }),
+    ...(credentials !== undefined && { credentials }),
     timeoutInMillis,
     requestParameters,
-    requestTemplates: {},
-    responses: [],
+    requestTemplates,
+    ...(isPassthroughBehavior(passthroughBehavior) && { passthroughBehavior }),
+    ...(contentHandling !== undefined && { contentHandling }),
+    ...(responseTransferMode === 'STREAM' && { responseTransferMode }),
+    ...(cacheKeyParameters.length > 0 && { cacheKeyParameters, cacheNamespace }),
+    responses: Object.values(integrationResponses).map((response) => freezeResponse(response, method)),
   }
 }
 
+/** The default is left out, and so is what only an edited store could hold. */
+function isPassthroughBehavior(behavior: string): behavior is 'WHEN_NO_TEMPLATES' | 'NEVER' {
+  return behavior === 'WHEN_NO_TEMPLATES' || behavior === 'NEVER'
+}
+
 function freezeResponse(response: IntegrationResponseRecord, method: DeployableMethod): RestIntegrationResponse {
-  const { statusCode, selectionPattern, responseParameters = {}, responseTemplates = {} } = response
+  const { statusCode, selectionPattern, responseParameters = {}, responseTemplates = {}, contentHandling } = response
   const declared = method.methodResponses?.[statusCode] !== undefined
   return {
     statusCode,
     ...(selectionPattern !== undefined && { selectionPattern }),
     responseParameters,
     responseTemplates,
+    ...(contentHandling !== undefined && { contentHandling }),
     ...(!declared && { undeclared: true }),
   }
 }

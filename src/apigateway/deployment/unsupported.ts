@@ -1,9 +1,8 @@
+import { javaPattern } from '../../pattern/java-pattern.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
-import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
-import type { IntegrationRecord } from '../integration/integration.ts'
+import { type IntegrationRecord, isCustom } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
-import { isRunnablePattern } from '../integration-response/selection-pattern.ts'
 import { badRequest } from '../refusal.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
 import { defaultMethodSetting } from '../stage/method-setting.ts'
@@ -38,33 +37,29 @@ const methodRules: readonly Rule<DeployableMethod>[] = [
 ]
 
 const integrationRules: readonly Rule<IntegrationRecord>[] = [
-  ({ type }) => (type === 'AWS' || type === 'HTTP') && `has type ${type}, which this version does not run`,
   (integration) =>
     leadsElsewhere(integration) && 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations',
   ({ connectionType }) =>
     connectionType === 'VPC_LINK' && 'has connectionType VPC_LINK, which this version does not run',
   ({ integrationTarget }) => integrationTarget && 'has an integrationTarget, which this version does not use',
-  ({ credentials }) => credentials && 'has credentials, which this version does not use',
-  ({ contentHandling: mode }) => mode && `has contentHandling ${mode}, which this version does not apply`,
-  ({ passthroughBehavior: mode }) =>
-    mode !== 'WHEN_NO_MATCH' && `has passthroughBehavior ${mode}, which this version does not apply`,
-  ({ cacheKeyParameters }) =>
-    cacheKeyParameters.length > 0 && 'has cacheKeyParameters, but this version does not cache',
+  (integration) =>
+    integration.credentials && !callsService(integration) && 'has credentials, which this version does not use',
+  ({ type, contentHandling: mode }) =>
+    type === 'AWS_PROXY' &&
+    mode === 'CONVERT_TO_BINARY' &&
+    `has contentHandling ${mode}, which this version does not apply to AWS_PROXY`,
   ({ tlsConfig }) =>
     tlsConfig?.insecureSkipVerification && 'has tlsConfig.insecureSkipVerification, which this version ignores',
   ({ responseTransferMode: mode }) =>
     mode === 'STREAM' && 'has responseTransferMode STREAM, which this version does not run',
-  ({ type, requestTemplates }) => type === 'MOCK' && templateInUse('request', requestTemplates),
-  ({ type, requestParameters = {} }) => type !== 'MOCK' && bodySource(requestParameters),
+  (integration) => isCustom(integration) && templateInUse('request', integration.requestTemplates),
 ]
 
 const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
   ({ responseTemplates }) => templateInUse('response', responseTemplates),
-  ({ responseParameters = {} }) => nonStaticHeader(responseParameters),
-  ({ contentHandling: mode }) => mode && `has contentHandling ${mode}, which this version does not apply`,
   ({ selectionPattern = '' }) =>
-    !isRunnablePattern(selectionPattern) &&
-    `has selectionPattern ${selectionPattern}, whose syntax this version does not know`,
+    !javaPattern(selectionPattern) &&
+    `has selectionPattern ${selectionPattern}, which this version cannot match in linear time`,
 ]
 
 const gatewayResponseRules: readonly Rule<GatewayResponseRecord>[] = [
@@ -104,16 +99,10 @@ export function refuseUnsupportedStage(stage: StageRecord): void {
   }
 }
 
-/** The type of an integration that `refuseUnsupported` has let pass. */
-export function runnableType({ type }: Pick<IntegrationRecord, 'type'>): RestIntegration['type'] {
-  if (type === 'AWS_PROXY' || type === 'HTTP_PROXY' || type === 'MOCK') return type
-  throw new TypeError(`An integration of type ${type} cannot be frozen`)
-}
-
 function methodProblems(place: string, method: DeployableMethod): string[] {
   const { methodIntegration: integration } = method
   // The integration responses of a proxy have no effect on the service.
-  const responses = integration.type === 'MOCK' ? Object.values(integration.integrationResponses ?? {}) : []
+  const responses = isCustom(integration) ? Object.values(integration.integrationResponses ?? {}) : []
   return [
     ...problemsOf(place, method, methodRules),
     ...problemsOf(`the integration of ${place}`, integration, integrationRules),
@@ -135,21 +124,16 @@ function leadsElsewhere({ type, uri = '' }: IntegrationRecord): boolean {
   return type === 'AWS_PROXY' && !(target && isLambdaInvocation(target))
 }
 
+/** Whether a role calls an AWS service; functions are called by the permission that their resource policy gives. */
+function callsService({ type, uri = '' }: IntegrationRecord): boolean {
+  const target = parseAwsTarget(uri)
+  return type === 'AWS' && target !== undefined && !isLambdaInvocation(target)
+}
+
 /** A template that is more than constant text: it refers to something, or holds a directive or a comment. */
 function templateInUse(kind: 'request' | 'response', templates: Readonly<Record<string, string>> = {}) {
   const [type] = Object.entries(templates).find(([, template]) => /\$[\\!a-zA-Z_{]|#[a-zA-Z@*#{[]/.test(template)) ?? []
   return type !== undefined && `has a ${kind} template for ${type} that is not constant, and this version runs none`
-}
-
-function bodySource(requestParameters: Readonly<Record<string, string>>) {
-  const [target, source] =
-    Object.entries(requestParameters).find(([, value]) => value.startsWith('method.request.body')) ?? []
-  return target !== undefined && `maps ${target} from ${source}, but this version reads no request body for it`
-}
-
-function nonStaticHeader(responseParameters: Readonly<Record<string, string>>) {
-  const [target, source] = Object.entries(responseParameters).find(([, value]) => !/^'[^']*'$/.test(value)) ?? []
-  return target !== undefined && `maps ${target} from ${source}, but this version maps static values only`
 }
 
 function methodSettingInUse(methodSettings: StageRecord['methodSettings']) {

@@ -9,11 +9,6 @@ export function isBrokenPattern(pattern: string): boolean {
   return !javaOnly.test(pattern) && !compiles(pattern)
 }
 
-/** Whether this program can run a pattern, and finds what the service would find. */
-export function isRunnablePattern(pattern: string): boolean {
-  return !javaOnly.test(pattern) && compiles(pattern)
-}
-
 function compiles(pattern: string): boolean {
   try {
     new RegExp(pattern)

@@ -35,6 +35,11 @@ export interface IntegrationRecord {
   readonly integrationTarget?: string
 }
 
+/** Whether an integration maps what it sends and answers: templates and responses of any other have no effect. */
+export function isCustom({ type }: Pick<IntegrationRecord, 'type'>): boolean {
+  return type === 'AWS' || type === 'HTTP' || type === 'MOCK'
+}
+
 /** @throws {ServiceError} `NotFoundException` for a method that has none. */
 export function requireIntegration(method: MethodRecord): IntegrationRecord {
   if (!method.methodIntegration) throw notFound('Invalid Integration identifier specified')

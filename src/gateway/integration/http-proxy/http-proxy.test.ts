@@ -146,6 +146,32 @@ describe('the request to an HTTP backend', () => {
     })
   }
 
+  test('maps what the body holds, which travels on', async () => {
+    const requestParameters = { 'integration.request.header.X-Kind': 'method.request.body.pet.kind' }
+    const body = '{"pet":{"kind":"dog"}}'
+    const { options } = await backend({ requestParameters }).call({ method: 'POST', body })
+    assert.deepEqual(options.headers, ['X-Kind', 'dog', ...added])
+    assert.equal(String(options.body), body)
+    const without = await backend({ requestParameters }).call({ method: 'GET', body })
+    assert.deepEqual([without.options.headers[1], without.options.body], ['dog', null])
+    await assert.rejects(
+      async () => backend({ requestParameters }).handler(invocation({ method: 'POST', body: '{"pet"' })),
+      { status: 400, message: 'Invalid JSON in request body' },
+    )
+  })
+
+  for (const [contentHandling, type, sent] of [
+    ['CONVERT_TO_TEXT', 'image/png', 'UE5H'],
+    ['CONVERT_TO_BINARY', 'image/png', 'PNG'],
+    ['CONVERT_TO_TEXT', 'text/plain', 'PNG'],
+  ] as const) {
+    test(`with ${contentHandling} is ${sent} for ${type}`, async () => {
+      const { call } = backend({ contentHandling }, { binaryMediaTypes: ['image/png'] })
+      const { options } = await call({ method: 'POST', headers: ['Content-Type', type], body: 'PNG' })
+      assert.equal(String(options.body), sent)
+    })
+  }
+
   test('refuses a mapped value that would break out of its header', () => {
     const requestParameters = { 'integration.request.header.X-A': 'method.request.querystring.q' }
     const values = { query: 'q=a%0d%0aX-B:%20c' }

@@ -1,11 +1,13 @@
 import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
+import { binaryMediaTypes } from '../../mapping/binary-media-types.ts'
 import { Payload, unread } from '../../mapping/payload.ts'
 import { requestParameters } from '../../mapping/request-parameters.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { requestContent } from '../custom/content.ts'
 import { bodiless } from '../http/bodiless.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { withQuery } from '../http/query.ts'
@@ -25,11 +27,12 @@ const wholeBodyBytes = 65_536
 
 /**
  * `HTTP_PROXY`: the backend gets the call nearly as it came, and its response is the reply. Bodies stream both ways, their
- * bytes unchanged; AWS mangles those of media types that are not listed as binary.
+ * bytes unchanged unless the integration converts the request's; AWS mangles those of media types that are not listed as binary.
  */
 export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: HttpProxyOutside): Handler {
   const { stage, method: deployedMethod } = deployed
-  const { uri: template = '', httpMethod: verb = 'ANY' } = deployedMethod.integration
+  const { uri: template = '', httpMethod: verb = 'ANY', contentHandling } = deployedMethod.integration
+  const isBinary = binaryMediaTypes(stage.api.binaryMediaTypes)
   const parameters = requestParameters(deployed)
   if ('invalid' in parameters) return refuse(`Invalid mapping expression specified: ${parameters.invalid}`)
   const uri = withStageVariables(template, stage.variables)
@@ -46,16 +49,18 @@ export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: Ht
   }
 
   return (invocation) => {
-    const { body, method: clientVerb } = invocation.request
+    const { body, headers, method: clientVerb } = invocation.request
     const method = verb === 'ANY' ? clientVerb : verb
     if (body.length === 0) return call(invocation, method, null)
-    const bodilessMethod = bodiless.has(method)
-    if (parameters.readsBody) {
-      return body
-        .read()
-        .then((bytes) => call(invocation, method, bodilessMethod ? null : bytes, new Payload(bytes.toString())))
+    if (parameters.readsBody || contentHandling) {
+      return body.read().then((bytes) => {
+        const isListed = isBinary(headers.get('content-type'))
+        const content = contentHandling ? Buffer.from(requestContent(bytes, isListed, contentHandling)) : bytes
+        const payload = parameters.readsBody ? new Payload(content.toString()) : unread
+        return call(invocation, method, bodiless.has(method) ? null : content, payload)
+      })
     }
-    if (bodilessMethod) return call(invocation, method, null)
+    if (bodiless.has(method)) return call(invocation, method, null)
     if (body.length !== undefined && body.length <= wholeBodyBytes) {
       return body.read().then((bytes) => call(invocation, method, bytes))
     }
