@@ -7,11 +7,16 @@ type Structures = Readonly<Record<string, Structure>>
 export class JsonOutput {
   readonly #structures: Structures
   readonly #timestamps: TimestampFormat
+  readonly #emptyAsNull: readonly string[]
 
-  /** @param timestamps The format of timestamps that name none. */
-  constructor(structures: Structures, timestamps: TimestampFormat) {
+  /**
+   * @param timestamps The format of timestamps that name none.
+   * @param emptyAsNull Members of type map whose empty texts are written as null.
+   */
+  constructor(structures: Structures, timestamps: TimestampFormat, emptyAsNull: readonly string[] = []) {
     this.#structures = structures
     this.#timestamps = timestamps
+    this.#emptyAsNull = emptyAsNull
   }
 
   /** @throws {TypeError} when an operation's output does not fit the model, which is a bug of the operation. */
@@ -44,7 +49,8 @@ export class JsonOutput {
     for (const [name, member] of Object.entries(members)) {
       const value = output[name]
       if (member.in !== undefined || value === undefined || value === null) continue
-      encoded[member.name ?? name] = this.encode(member.shape, value)
+      const json = this.encode(member.shape, value)
+      encoded[member.name ?? name] = this.#emptyAsNull.includes(name) ? withNulls(asRecord(json)) : json
     }
     return encoded
   }
@@ -53,6 +59,10 @@ export class JsonOutput {
     const present = Object.entries(record).filter(([, value]) => value !== undefined && value !== null)
     return Object.fromEntries(present.map(([key, value]) => [key, this.encode(shape, value)]))
   }
+}
+
+function withNulls(map: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, value === '' ? null : value]))
 }
 
 export function asBytes(value: unknown): Uint8Array {

@@ -10,6 +10,8 @@ export interface ServiceStyle {
   readonly internalCode: string
   /** Content type of a blob answer that names none. */
   readonly blobType: string
+  /** Observed: maps whose empty texts `apigateway` answers as null. */
+  readonly emptyAsNull?: readonly string[]
   /** The answer to a path that no operation has. */
   unknownRoute(request: { readonly method: string; readonly path: string }): ServiceError
 }
@@ -22,12 +24,13 @@ const apigateway: ServiceStyle = {
   namesInput: true,
   internalCode: 'InternalFailure',
   blobType: 'application/octet-stream',
+  emptyAsNull: ['requestTemplates', 'responseTemplates'],
   unknownRoute: missingToken,
 }
 
 const styles: Readonly<Record<string, ServiceStyle>> = {
   apigateway,
-  apigatewayv2: { ...apigateway, validationCode: 'BadRequestException', namesInput: false },
+  apigatewayv2: { ...apigateway, validationCode: 'BadRequestException', namesInput: false, emptyAsNull: [] },
   lambda: {
     validationCode: 'ValidationException',
     namesInput: false,
