@@ -103,6 +103,14 @@ describe('CreateDeployment', () => {
     })
   }
 
+  test('takes the settings of a stage without a name, which then are of none', async () => {
+    const { restApiId } = await deployable()
+    const settings = { description: 'first', stageDescription: 's', variables: { a: 'b' }, cacheClusterEnabled: true }
+    const deployment = await operations.CreateDeployment({ restApiId, ...settings }, caller)
+    assert.equal(deployment.description, 'first')
+    assert.deepEqual(await operations.GetStages({ restApiId }, caller), { item: [] })
+  })
+
   test('refuses an unknown API', () =>
     assert.rejects(operations.CreateDeployment({ restApiId: 'x' }, caller), unknownApi))
 })

@@ -1,10 +1,9 @@
 import type { ResourceDefinition } from '../../openapi/rest/definition.ts'
 import { insertNew } from '../insert-new.ts'
 import { methods } from '../method/method.ts'
-import { limitExceeded, notFound } from '../refusal.ts'
-import { maxResources } from '../resource/operations.ts'
+import { notFound } from '../refusal.ts'
 import { type ResourceRecord, resources, resourcesOf } from '../resource/resource.ts'
-import { checkPlace, childPath } from '../resource/rules.ts'
+import { checkPlace, checkRoom, childPath } from '../resource/rules.ts'
 import type { Application } from './application.ts'
 import { attempt } from './import-errors.ts'
 
@@ -59,8 +58,7 @@ async function ensure(path: string, all: Map<string, ResourceRecord>, children: 
   if (!parent) throw notFound('Invalid Resource identifier specified')
   const pathPart = path.slice(path.lastIndexOf('/') + 1)
   checkPlace(pathPart, parent, children.get(parent.id) ?? [])
-  // The root counts no more than an import can do without it.
-  if (all.size > maxResources) throw limitExceeded('Maximum number of Resources for this API has been reached.')
+  checkRoom(all.size)
   const draft = { parentId: parent.id, pathPart, path: childPath(parent, pathPart) }
   const resource = await insertNew(transaction, resources, scope, restApiId, () => ({ id: newId(6), ...draft }))
   all.set(path, resource)

@@ -89,7 +89,8 @@ describe('CreateResource', () => {
   test('refuses more than 300 resources', async () => {
     const { restApiId, createResource } = await createApi()
     const { items = [] } = await operations.GetResources({ restApiId }, caller)
-    for (let count = items.length; count < 300; count++) await createResource(`r${count}`)
+    assert.equal(items.length, 1)
+    for (let count = 0; count < 300; count++) await createResource(`r${count}`)
     await assert.rejects(createResource('last'), { code: 'LimitExceededException' })
   })
 })

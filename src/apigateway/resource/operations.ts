@@ -6,14 +6,11 @@ import { insertNew } from '../insert-new.ts'
 import { methods, methodsOf } from '../method/method.ts'
 import type { RestOperations } from '../operations.ts'
 import { page } from '../paging.ts'
-import { badRequest, limitExceeded } from '../refusal.ts'
+import { badRequest } from '../refusal.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
 import { descendants, moveResource, resourcePatch } from './move-resource.ts'
 import { presentResource, type ResourceRecord, requireResource, resources, resourcesOf } from './resource.ts'
-import { checkPlace, childPath } from './rules.ts'
-
-/** Documented quota, the root included. */
-export const maxResources = 300
+import { checkPlace, checkRoom, childPath } from './rules.ts'
 
 /** The tree of paths of an API. */
 export function resourceOperations({ store, newId }: Dependencies) {
@@ -29,8 +26,7 @@ export function resourceOperations({ store, newId }: Dependencies) {
           parent,
           all.filter((resource) => resource.parentId === parentId),
         )
-        if (all.length >= maxResources)
-          throw limitExceeded('Maximum number of Resources for this API has been reached.')
+        checkRoom(all.length)
         const path = childPath(parent, pathPart)
         return insertNew(transaction, resources, scope, restApiId, () => ({ id: newId(6), parentId, pathPart, path }))
       })

@@ -1,4 +1,4 @@
-import { badRequest, conflict } from '../refusal.ts'
+import { badRequest, conflict, limitExceeded } from '../refusal.ts'
 import type { ResourceRecord } from './resource.ts'
 
 /** Plain text, `{variable}`, or the greedy `{variable+}`. */
@@ -27,6 +27,14 @@ export function checkPlace(pathPart: string, parent: ResourceRecord, siblings: r
       `A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`,
     )
   }
+}
+
+/** Documented quota. The root is there without a create, and is not counted. */
+const maxResources = 300
+
+/** @throws {ServiceError} `LimitExceededException` when an API with so many resources, the root included, is full. */
+export function checkRoom(count: number): void {
+  if (count > maxResources) throw limitExceeded('Maximum number of Resources for this API has been reached.')
 }
 
 /** The path of a child. */

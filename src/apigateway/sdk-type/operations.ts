@@ -1,5 +1,6 @@
 import type { RestOperations } from '../operations.ts'
 import { notFound } from '../refusal.ts'
+import { generatedTypes } from '../sdk/sdk-target.ts'
 import { sdkTypes } from './sdk-type.ts'
 
 /** The languages of generated SDKs. */
@@ -11,9 +12,9 @@ export function sdkTypeOperations() {
       return type
     },
 
-    // The answer has no member for a position: it always is the whole list.
+    /** Those that are generated. The answer has no member for a position: it always is the whole list. */
     async GetSdkTypes() {
-      return { items: [...sdkTypes] }
+      return { items: sdkTypes.filter(({ id = '' }) => generatedTypes.includes(id)) }
     },
   } satisfies Partial<RestOperations>
 }

@@ -3,7 +3,7 @@ import type { SdkConfigurationProperty, SdkType } from '@aws-sdk/client-api-gate
 /** A language for which the service generates SDKs, with the parameters that `GetSdk` takes for it. */
 type SdkTypeRecord = Readonly<Required<SdkType>>
 
-/** Documented, in the order in which the service's documentation names them. */
+/** Documented, in the order in which the service's documentation names them; TypeScript is an addition. */
 export const sdkTypes: readonly SdkTypeRecord[] = [
   {
     id: 'java',
@@ -19,6 +19,12 @@ export const sdkTypes: readonly SdkTypeRecord[] = [
     ],
   },
   { id: 'javascript', friendlyName: 'JavaScript', description: 'An SDK for JavaScript', configurationProperties: [] },
+  {
+    id: 'typescript',
+    friendlyName: 'TypeScript',
+    description: 'An SDK for TypeScript',
+    configurationProperties: [],
+  },
   {
     id: 'android',
     friendlyName: 'Android',
