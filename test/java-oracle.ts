@@ -10,14 +10,13 @@ export interface JavaOracle {
   stop(): Promise<void>
 }
 
-/**
- * Starts a program of one source file.
- *
- * @param source Path of the file.
- * @param jars Names of Debian's libraries, such as `json-path`.
- */
-export function startJava(source: string, jars: readonly string[]): JavaOracle {
-  const classPath = jars.map((jar) => `/usr/share/java/${jar}.jar`).join(':')
+/** The class path of Debian's libraries. @param names Such as `json-path`. */
+export function debianJars(...names: string[]): string {
+  return names.map((name) => `/usr/share/java/${name}.jar`).join(':')
+}
+
+/** Starts a program of one source file. @param source Path of the file. */
+export function startJava(source: string, classPath: string): JavaOracle {
   const java = spawn('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classPath, source], {
     env: toolEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -9,9 +9,10 @@ export type Argument = JsonValue | undefined
  * A function at the end of a path.
  *
  * @param value What the path before it stands for.
+ * @returns `undefined` when there is nothing: an item beyond the end of a list.
  * @throws {PathEvaluationError} when it makes nothing of the value.
  */
-export type PathFunction = (value: JsonValue, parameters: readonly Argument[]) => JsonValue
+export type PathFunction = (value: JsonValue, parameters: readonly Argument[]) => JsonValue | undefined
 
 /** Jayway's functions, by name. */
 export const functions: ReadonlyMap<string, PathFunction> = new Map<string, PathFunction>([
@@ -52,10 +53,9 @@ function textOf(part: Argument): string {
   return typeof part === 'string' ? part : writeJson(part)
 }
 
-function itemAt(value: JsonValue, index: number | undefined): JsonValue {
-  const item = Array.isArray(value) && index !== undefined ? value.at(Math.trunc(index)) : undefined
-  if (item === undefined) throw new PathEvaluationError('There is no such item')
-  return item
+function itemAt(value: JsonValue, index: number | undefined): JsonValue | undefined {
+  if (!Array.isArray(value) || index === undefined) throw new PathEvaluationError('Only lists have items')
+  return value.at(Math.trunc(index))
 }
 
 /** Aggregates numbers: those in the list before the function, and those in its parameters. */

@@ -18,7 +18,7 @@ export function visitFunction(
       value,
       read.map((parameter) => parameter(counts ? value : evaluation.root, evaluation)),
     )
-    next(result, findings)
+    if (result !== undefined) next(result, findings)
   }
 }
 

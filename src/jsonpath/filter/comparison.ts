@@ -2,14 +2,33 @@ import { Double, doubleText, isJsonObject, type JsonObject, type JsonValue } fro
 
 type JsonNumber = number | bigint | Double
 
+/** Counts the values looked at, and ends what looks at too many. */
+export interface Work {
+  count(visits: number): void
+}
+
+/** Characters that are compared or searched in the time that another value takes. */
+const charactersPerVisit = 64
+
+/** Counts a look at a whole text. */
+export function countText(text: string, work: Work): void {
+  work.count(Math.floor(text.length / charactersPerVisit))
+}
+
+function textsEqual(left: string, right: JsonValue, work: Work): boolean {
+  if (typeof right === 'string' && right.length === left.length) countText(left, work)
+  return left === right
+}
+
 /**
  * Whether two values are equal to a filter. Numbers are compared by value, and a text with a number by the text of the one
  * on the left: `'1' == 1.0` is false, `1.0 == '1'` true (as in Jayway). What lists and objects hold must be of the same type.
  */
-export function equals(left: JsonValue, right: JsonValue): boolean {
+export function equals(left: JsonValue, right: JsonValue, work: Work): boolean {
+  work.count(1)
   if (isNumber(left)) return equalsNumber(left, right)
-  if (typeof left === 'string') return left === (isNumber(right) ? numberText(right) : right)
-  return deepEquals(left, right)
+  if (typeof left === 'string') return textsEqual(left, isNumber(right) ? numberText(right) : right, work)
+  return deepEquals(left, right, work)
 }
 
 function equalsNumber(left: JsonNumber, right: JsonValue): boolean {
@@ -18,22 +37,24 @@ function equalsNumber(left: JsonNumber, right: JsonValue): boolean {
 }
 
 /** As Java compares what lists and maps hold: `1` is not `1.0`. */
-function deepEquals(left: JsonValue, right: JsonValue): boolean {
-  if (Array.isArray(left)) return Array.isArray(right) && listsEqual(left, right)
-  if (isJsonObject(left)) return isJsonObject(right) && objectsEqual(left, right)
+function deepEquals(left: JsonValue, right: JsonValue, work: Work): boolean {
+  if (Array.isArray(left)) return Array.isArray(right) && listsEqual(left, right, work)
+  if (isJsonObject(left)) return isJsonObject(right) && objectsEqual(left, right, work)
   if (left instanceof Double) return right instanceof Double && Object.is(left.value, right.value)
-  return left === right
+  return typeof left === 'string' ? textsEqual(left, right, work) : left === right
 }
 
-function listsEqual(left: readonly JsonValue[], right: readonly JsonValue[]): boolean {
-  return left.length === right.length && left.every((item, at) => deepEquals(item, right[at] ?? null))
+function listsEqual(left: readonly JsonValue[], right: readonly JsonValue[], work: Work): boolean {
+  work.count(left.length)
+  return left.length === right.length && left.every((item, at) => deepEquals(item, right[at] ?? null, work))
 }
 
-function objectsEqual(left: JsonObject, right: JsonObject): boolean {
+function objectsEqual(left: JsonObject, right: JsonObject, work: Work): boolean {
+  work.count(left.size)
   if (left.size !== right.size) return false
   for (const [name, value] of left) {
     const other = right.get(name)
-    if (other === undefined || !deepEquals(value, other)) return false
+    if (other === undefined || !deepEquals(value, other, work)) return false
   }
   return true
 }

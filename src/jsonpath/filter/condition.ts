@@ -64,7 +64,7 @@ function compileRelation(
   const relation = operators.get(operator)
   const readLeft = compileOperand(left, compile)
   const readRight = compileOperand(right, compile)
-  return (item, evaluation) => relation?.(readLeft(item, evaluation), readRight(item, evaluation))
+  return (item, evaluation) => relation?.(readLeft(item, evaluation), readRight(item, evaluation), evaluation)
 }
 
 function compileOperand(operand: Operand, compile: CompileSegments): (item: JsonValue, evaluation: Evaluation) => Term {

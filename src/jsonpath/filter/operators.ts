@@ -1,31 +1,31 @@
 import { Double, isJsonObject, type JsonValue } from '../../json/value.ts'
-import { compare, equals, isNumber, numberText, sameType } from './comparison.ts'
+import { compare, countText, equals, isNumber, numberText, sameType, type Work } from './comparison.ts'
 import type { RegularExpression } from './regular-expression.ts'
 
 /** One side of a relation: a value, a regular expression, or nothing, where a path found none. */
 export type Term = JsonValue | undefined | RegularExpression
 
 /** @returns `undefined` when the operator cannot work with what it is given. */
-type Operator = (left: Term, right: Term) => boolean | undefined
+type Operator = (left: Term, right: Term, work: Work) => boolean | undefined
 
 /** Jayway's operators, in capitals: those of letters are taken in any case. */
 export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['==', equal],
-  ['!=', (left, right) => !equal(left, right)],
-  ['===', (left, right) => strictlyEqual(left, right)],
-  ['!==', (left, right) => !strictlyEqual(left, right)],
+  ['!=', (left, right, work) => !equal(left, right, work)],
+  ['===', strictlyEqual],
+  ['!==', (left, right, work) => !strictlyEqual(left, right, work)],
   ['<', ordered((order) => order < 0)],
   ['<=', ordered((order) => order <= 0)],
   ['>', ordered((order) => order > 0)],
   ['>=', ordered((order) => order >= 0)],
   ['=~', matches],
   ['IN', isIn],
-  ['NIN', (left, right) => inverse(isIn(left, right))],
+  ['NIN', (left, right, work) => inverse(isIn(left, right, work))],
   ['CONTAINS', contains],
-  ['ALL', ofLists((left, right) => right.every((item) => left.some((other) => equals(item, other))))],
-  ['SUBSETOF', ofLists((left, right) => left.every((item) => right.some((other) => equals(item, other))))],
-  ['ANYOF', ofLists((left, right) => left.some((item) => right.some((other) => equals(item, other))))],
-  ['NONEOF', ofLists((left, right) => !left.some((item) => right.some((other) => equals(item, other))))],
+  ['ALL', ofLists((left, right, work) => right.every((item) => left.some((other) => equals(item, other, work))))],
+  ['SUBSETOF', ofLists((left, right, work) => left.every((item) => right.some((other) => equals(item, other, work))))],
+  ['ANYOF', ofLists((left, right, work) => left.some((item) => right.some((other) => equals(item, other, work))))],
+  ['NONEOF', ofLists((left, right, work) => !left.some((item) => right.some((other) => equals(item, other, work))))],
   ['SIZE', hasSize],
   ['EMPTY', isEmpty],
   ['EXISTS', (left, right) => (typeof left === 'boolean' && typeof right === 'boolean' ? left === right : undefined)],
@@ -48,12 +48,12 @@ function inverse(verdict: boolean | undefined): boolean | undefined {
 }
 
 /** What is not there equals nothing, not even what is not there. */
-function equal(left: Term, right: Term): boolean {
-  return isValue(left) && isValue(right) && equals(left, right)
+function equal(left: Term, right: Term, work: Work): boolean {
+  return isValue(left) && isValue(right) && equals(left, right, work)
 }
 
-function strictlyEqual(left: Term, right: Term): boolean {
-  return isValue(left) && isValue(right) && sameType(left, right) && equals(left, right)
+function strictlyEqual(left: Term, right: Term, work: Work): boolean {
+  return isValue(left) && isValue(right) && sameType(left, right) && equals(left, right, work)
 }
 
 function ordered(holds: (order: number) => boolean): Operator {
@@ -64,12 +64,18 @@ function ordered(holds: (order: number) => boolean): Operator {
 }
 
 /** One side is the pattern. What has no text counts as an empty one; of a list, one item must match. */
-function matches(left: Term, right: Term): boolean {
+function matches(left: Term, right: Term, work: Work): boolean {
   const pattern = isPattern(right) ? right : left
   const term = isPattern(right) ? left : right
   if (!isPattern(pattern) || isPattern(term)) return false
-  if (Array.isArray(term)) return term.some((item) => pattern.matches(textOf(item)))
-  return pattern.matches(textOf(term))
+  if (Array.isArray(term)) return term.some((item) => textMatches(pattern, textOf(item), work))
+  return textMatches(pattern, textOf(term), work)
+}
+
+/** A pattern takes longer than anything else: each character counts. */
+function textMatches(pattern: RegularExpression, text: string, work: Work): boolean {
+  work.count(1 + text.length)
+  return pattern.matches(text)
 }
 
 function textOf(value: JsonValue | undefined): string {
@@ -78,18 +84,21 @@ function textOf(value: JsonValue | undefined): string {
   return value !== undefined && isNumber(value) ? numberText(value) : ''
 }
 
-function isIn(left: Term, right: Term): boolean | undefined {
-  if (Array.isArray(right)) return isValue(left) && right.some((item) => equals(left, item))
+function isIn(left: Term, right: Term, work: Work): boolean | undefined {
+  if (Array.isArray(right)) return isValue(left) && right.some((item) => equals(left, item, work))
   return isValue(right) && isJsonObject(right) ? false : undefined
 }
 
-function contains(left: Term, right: Term): boolean {
-  if (typeof left === 'string') return typeof right === 'string' && left.includes(right)
-  return Array.isArray(left) && isValue(right) && left.some((item) => equals(right, item))
+function contains(left: Term, right: Term, work: Work): boolean {
+  if (typeof left === 'string') {
+    countText(left, work)
+    return typeof right === 'string' && left.includes(right)
+  }
+  return Array.isArray(left) && isValue(right) && left.some((item) => equals(right, item, work))
 }
 
-function ofLists(holds: (left: readonly JsonValue[], right: readonly JsonValue[]) => boolean): Operator {
-  return (left, right) => (Array.isArray(left) && Array.isArray(right) ? holds(left, right) : undefined)
+function ofLists(holds: (left: readonly JsonValue[], right: readonly JsonValue[], work: Work) => boolean): Operator {
+  return (left, right, work) => (Array.isArray(left) && Array.isArray(right) ? holds(left, right, work) : undefined)
 }
 
 function hasSize(left: Term, right: Term): boolean {

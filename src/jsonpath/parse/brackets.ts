@@ -35,7 +35,7 @@ function readWildcard(cursor: Cursor): Segment {
 function readFilter(cursor: Cursor, readPath: ReadPath): Segment {
   cursor.expect('?')
   cursor.expect('(')
-  const condition = readCondition(cursor, readPath)
+  const condition = cursor.nested(() => readCondition(cursor, readPath))
   cursor.expect(')')
   cursor.expect(']')
   return { kind: 'filter', condition }

@@ -3,13 +3,9 @@ import type { Condition } from '../path.ts'
 import { type Cursor, isSign, type ReadPath } from './cursor.ts'
 import { readOperand } from './operand.ts'
 
-/** Brackets and negations within one another. */
-const maxNesting = 100
-
 /** Reads what is between `[?(` and `)]`: `&&` binds closer than `||`. */
-export function readCondition(cursor: Cursor, readPath: ReadPath, depth = 0): Condition {
-  if (depth > maxNesting) cursor.fail('The filter is nested too deep')
-  return chain(cursor, 'or', '||', () => chain(cursor, 'and', '&&', () => readTerm(cursor, readPath, depth)))
+export function readCondition(cursor: Cursor, readPath: ReadPath): Condition {
+  return chain(cursor, 'or', '||', () => chain(cursor, 'and', '&&', () => readTerm(cursor, readPath)))
 }
 
 function chain(cursor: Cursor, kind: 'and' | 'or', sign: string, read: () => Condition): Condition {
@@ -19,17 +15,16 @@ function chain(cursor: Cursor, kind: 'and' | 'or', sign: string, read: () => Con
   return conditions.length === 1 ? first : { kind, conditions }
 }
 
-function readTerm(cursor: Cursor, readPath: ReadPath, depth: number): Condition {
-  if (depth > maxNesting) cursor.fail('The filter is nested too deep')
+function readTerm(cursor: Cursor, readPath: ReadPath): Condition {
   cursor.skipBlanks()
   if (cursor.take('!')) {
     const path = cursor.nextSignificant === '@' || cursor.nextSignificant === '$'
     return path
       ? readRelation(cursor, readPath, false)
-      : { kind: 'not', condition: readTerm(cursor, readPath, depth + 1) }
+      : { kind: 'not', condition: cursor.nested(() => readTerm(cursor, readPath)) }
   }
   if (cursor.take('(')) {
-    const condition = readCondition(cursor, readPath, depth + 1)
+    const condition = cursor.nested(() => readCondition(cursor, readPath))
     cursor.expect(')')
     return condition
   }

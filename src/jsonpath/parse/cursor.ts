@@ -8,11 +8,15 @@ import { PathSyntaxError } from '../path-error.ts'
  */
 export type ReadPath = (cursor: Cursor, ends: (character: string) => boolean) => Path
 
+/** Brackets, negations and filters within one another. */
+const maxNesting = 100
+
 /** Reads a path's text from front to back. */
 export class Cursor {
   readonly text: string
   at = 0
   readonly #shift: number
+  #depth = 0
 
   /** @param shift Characters in front that the path's author did not write. */
   constructor(text: string, shift = 0) {
@@ -67,6 +71,15 @@ export class Cursor {
     const from = this.at
     while (!this.ended && matches(this.next)) this.at += 1
     return this.text.slice(from, this.at)
+  }
+
+  /** Reads what is within something else: brackets, a filter of a filter. */
+  nested<T>(read: () => T): T {
+    this.#depth += 1
+    if (this.#depth > maxNesting) this.fail('The path is nested too deep')
+    const value = read()
+    this.#depth -= 1
+    return value
   }
 
   /** @param at Where it went wrong; by default, here. */

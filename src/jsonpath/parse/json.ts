@@ -2,15 +2,11 @@ import { Double, type JsonObject, type JsonValue } from '../../json/value.ts'
 import type { Cursor } from './cursor.ts'
 import { readQuoted } from './quoted.ts'
 
-/** Lists and objects within one another. */
-const maxNesting = 100
-
 /** Reads a JSON value within a path. Single quotes do as well as double ones: `['a', 'b']`. */
-export function readJson(cursor: Cursor, depth = 0): JsonValue {
-  if (depth > maxNesting) cursor.fail('The value is nested too deep')
+export function readJson(cursor: Cursor): JsonValue {
   cursor.skipBlanks()
-  if (cursor.next === '[') return readList(cursor, depth)
-  if (cursor.next === '{') return readObject(cursor, depth)
+  if (cursor.next === '[') return cursor.nested(() => readList(cursor))
+  if (cursor.next === '{') return cursor.nested(() => readObject(cursor))
   if (cursor.next === "'" || cursor.next === '"') return readQuoted(cursor)
   for (const [word, value] of words) if (cursor.take(word)) return value
   return readNumber(cursor)
@@ -22,17 +18,17 @@ const words = [
   ['null', null],
 ] as const
 
-function readList(cursor: Cursor, depth: number): JsonValue[] {
+function readList(cursor: Cursor): JsonValue[] {
   const list: JsonValue[] = []
   cursor.expect('[')
   if (cursor.takeSignificant(']')) return list
-  do list.push(readJson(cursor, depth + 1))
+  do list.push(readJson(cursor))
   while (cursor.takeSignificant(','))
   cursor.expect(']')
   return list
 }
 
-function readObject(cursor: Cursor, depth: number): JsonObject {
+function readObject(cursor: Cursor): JsonObject {
   const object: JsonObject = new Map()
   cursor.expect('{')
   if (cursor.takeSignificant('}')) return object
@@ -41,7 +37,7 @@ function readObject(cursor: Cursor, depth: number): JsonObject {
     if (cursor.next !== "'" && cursor.next !== '"') cursor.fail('Expected a name in quotes')
     const name = readQuoted(cursor)
     cursor.expect(':')
-    object.set(name, readJson(cursor, depth + 1))
+    object.set(name, readJson(cursor))
   } while (cursor.takeSignificant(','))
   cursor.expect('}')
   return object
