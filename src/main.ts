@@ -20,7 +20,7 @@ import { loadKey } from './secrets/key-file.ts'
 import type { FunctionChange } from './snapshot/function.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
-import { startDataThreads } from './threads/data-threads.ts'
+import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
 import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
 import type { BlobHandlers } from './threads/handlers.ts'
 import { version } from './version.ts'
@@ -77,6 +77,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
         })
   const { invoker } = functions
 
+  const serving = Promise.withResolvers<DataThreads>()
   const codeLinks = createCodeLinks(randomBytes(32), now)
   const eventQueue = createEventQueue({ store, invoker, now, newUuid: randomUUID, delay, report })
   const services = [
@@ -89,6 +90,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
         newSecret: idDrawer(getRandomValues, secretAlphabet),
         cipher,
         generateCertificate: generateClientCertificate,
+        testMethod: async (test) => (await serving.promise).testMethod(test),
       }),
     },
     { contract: loadContract('apigatewayv2'), operations: {} },
@@ -133,6 +135,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
     report,
   })
+  serving.resolve(dataThreads)
   await eventQueue.resume()
 
   return {

@@ -15,6 +15,7 @@ import { importExportOperations } from './import-export/operations.ts'
 import { integrationOperations } from './integration/operations.ts'
 import { integrationResponseOperations } from './integration-response/operations.ts'
 import { methodOperations } from './method/operations.ts'
+import { testInvokeOperations } from './method/test-invoke-operations.ts'
 import { methodResponseOperations } from './method-response/operations.ts'
 import { modelOperations } from './model/operations.ts'
 import type { RestOperations } from './operations.ts'
@@ -37,6 +38,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...restApiOperations(dependencies),
     ...resourceOperations(dependencies),
     ...methodOperations(dependencies),
+    ...testInvokeOperations(dependencies),
     ...methodResponseOperations(dependencies),
     ...integrationOperations(dependencies),
     ...integrationResponseOperations(dependencies),

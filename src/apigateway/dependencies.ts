@@ -1,4 +1,5 @@
 import type { Cipher } from '../secrets/cipher.ts'
+import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { Store } from '../storage/store.ts'
 import type { GeneratedCertificate } from './client-certificate/generate.ts'
 
@@ -14,4 +15,6 @@ export interface Dependencies {
   readonly cipher: Cipher
   /** Issues the certificate of a new client certificate, valid from the given time on. */
   readonly generateCertificate: (createdDate: Date) => Promise<GeneratedCertificate>
+  /** Runs a method on the data plane. */
+  readonly testMethod: (test: TestInvocation) => Promise<TestResult>
 }

@@ -60,6 +60,9 @@ export async function openFixture(): Promise<Fixture> {
     newId,
     newSecret: (length) => `S${String(drawn++).padStart(length - 1, '0')}`,
     cipher: createCipher(Buffer.alloc(32)),
+    testMethod: async () => {
+      throw new Error('There is no data plane')
+    },
     generateCertificate: async (createdDate) => ({
       certificate: 'certificate',
       privateKey: 'private key',

@@ -2,6 +2,7 @@ import type { BackendSettings } from '../config/backend-settings.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
+import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { Exchange } from './http1/exchange.ts'
 import { type Ids, randomIds } from './ids.ts'
 import type { QueueEvent } from './integration/lambda/queue-event.ts'
@@ -11,6 +12,7 @@ import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
 import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
+import { testInvoker } from './test-invocation/test-invocation.ts'
 
 export interface DataPlaneOptions {
   /** Upper limit of every integration's `timeoutInMillis`. */
@@ -37,6 +39,8 @@ export type Ports = Pick<ListenInput, 'port' | 'apiPort'>
 export interface DataPlane {
   /** Resolves when calls are served by what changed. */
   publish(changes: readonly StageChange[]): Promise<void>
+  /** Runs a method as it stands: `TestInvokeMethod`. */
+  testMethod(test: TestInvocation): Promise<TestResult>
   listen(input: ListenInput): Promise<Ports>
   /** Takes no more connections, lets calls in flight end, and cuts what is left after `deadlineMs`. */
   drain(input: { readonly deadlineMs: number }): Promise<void>
@@ -64,6 +68,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     async publish(changes) {
       stages.publish(changes)
     },
+    testMethod: testInvoker(outside),
     async listen({ host, port, apiPort }) {
       const main = await open((exchange) => calls.serve(exchange) || handOver(exchange), host, port)
       if (apiPort === undefined) return { port: main }

@@ -24,8 +24,14 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     queueEvent: (event) => main.call('queueEvent', event),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
-  const { publish, listen, drain } = plane
-  const main = openPort<ControlHandlers & BlobHandlers>(port, { publish, listen, drain, ...functions.handlers })
+  const { publish, testMethod, listen, drain } = plane
+  const main = openPort<ControlHandlers & BlobHandlers>(port, {
+    publish,
+    testMethod,
+    listen,
+    drain,
+    ...functions.handlers,
+  })
   // A bug in one call must not cut the calls of everybody else on this thread.
   process.on('uncaughtException', (error) => log.error('An exception was not caught', { error }))
   process.on('unhandledRejection', (error) => log.error('A rejection was not handled', { error }))

@@ -16,6 +16,8 @@ export interface DataThreadsOptions {
 }
 
 export interface DataThreads {
+  /** Runs a method as it stands, on one of the threads. */
+  readonly testMethod: DataHandlers['testMethod']
   /** Accepts no more calls and finishes those in flight, at most until the deadline. */
   drain(deadlineMs: number): Promise<void>
   /** Ends the threads. */
@@ -65,6 +67,11 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
 
   await Promise.all(Array.from({ length: count }, (_, index) => start(`data-${index + 1}`)))
   return {
+    async testMethod(test) {
+      const [thread] = threads
+      if (!thread) throw new Error('No data thread runs')
+      return thread.peer.call('testMethod', test)
+    },
     async drain(deadlineMs) {
       stopping = true
       await Promise.all([...threads].map(({ peer }) => peer.call('drain', { deadlineMs }).catch(report)))

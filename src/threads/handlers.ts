@@ -5,12 +5,15 @@ import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
+import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { WireRequest, WireResponse } from '../wire/message.ts'
 
 /** What a data thread answers to the main thread. */
 export type DataHandlers = {
   /** Resolves when the thread serves the changes. */
   publish(changes: readonly StageChange[]): Promise<void>
+  /** Runs a method as it stands. */
+  testMethod(test: TestInvocation): Promise<TestResult>
   /** Begins to serve. */
   listen(addresses: {
     readonly host: string

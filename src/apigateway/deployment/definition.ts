@@ -1,11 +1,12 @@
 import type { Reader } from '../../storage/store.ts'
 import { type GatewayResponseRecord, gatewayResponsesOf } from '../gateway-response/gateway-response.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
-import { type MethodRecord, methods } from '../method/method.ts'
+import { type MethodIds, type MethodRecord, methodKey, methods, requireMethod } from '../method/method.ts'
 import { badRequest } from '../refusal.ts'
 import type { ResourceRecord } from '../resource/resource.ts'
-import { resourcesOf } from '../resource/resource.ts'
+import { requireResource, resourcesOf } from '../resource/resource.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
+import { readValidation, type Validation } from './request-validation.ts'
 
 /** A method that can be deployed: it has a backend. */
 export interface DeployableMethod extends MethodRecord {
@@ -19,6 +20,31 @@ export interface Definition {
   readonly resources: readonly { readonly resource: ResourceRecord; readonly methods: readonly DeployableMethod[] }[]
   /** Only those that the API has changed. */
   readonly gatewayResponses: readonly GatewayResponseRecord[]
+  readonly validation: Validation
+}
+
+/**
+ * Reads one method of an API as it stands: a definition of nothing else.
+ * @throws {ServiceError} `NotFoundException` for an unknown resource or method, `BadRequestException` for a method without
+ *   integration.
+ */
+export async function readMethodDefinition(
+  reader: Reader,
+  scope: string,
+  api: RestApiRecord,
+  { resourceId, httpMethod }: Pick<MethodIds, 'resourceId' | 'httpMethod'>,
+): Promise<Definition> {
+  const restApiId = api.id
+  const resource = await requireResource(reader, scope, restApiId, resourceId)
+  const method =
+    (await reader.get(methods, scope, methodKey({ restApiId, resourceId, httpMethod }))) ??
+    (await requireMethod(reader, scope, { restApiId, resourceId, httpMethod: 'ANY' }))
+  return {
+    api,
+    resources: [{ resource, methods: [deployable(method)] }],
+    gatewayResponses: await gatewayResponsesOf(reader, scope, restApiId),
+    validation: await readValidation(reader, scope, restApiId, [method]),
+  }
 }
 
 /**
@@ -37,6 +63,7 @@ export async function readDefinition(reader: Reader, scope: string, api: RestApi
     api,
     resources: withMethods.sort((a, b) => (a.resource.path < b.resource.path ? -1 : 1)),
     gatewayResponses: await gatewayResponsesOf(reader, scope, api.id),
+    validation: await readValidation(reader, scope, api.id, [...byResource.values()].flat()),
   }
 }
 
