@@ -17,13 +17,18 @@ export const maxDepth = 512
 /** Characters of one number: more is refused, because the time to convert digits grows faster than their count. */
 export const maxNumberLength = 1_000
 
+export interface ParseOptions {
+  /** Refuses an object that has two members of the same name. */
+  readonly uniqueMembers?: boolean
+}
+
 /**
  * Reads one JSON text as RFC 8259 defines it. Of members with the same name, the last one's value counts.
  *
  * @throws {JsonSyntaxError} when it is no JSON, is nested deeper than `maxDepth`, or has a number longer than `maxNumberLength`.
  */
-export function parseJson(text: string): JsonValue {
-  return new Parser(text).document()
+export function parseJson(text: string, options: ParseOptions = {}): JsonValue {
+  return new Parser(text, options).document()
 }
 
 const quote = 0x22
@@ -53,11 +58,13 @@ const escapes: Readonly<Record<string, string>> = {
 
 class Parser {
   readonly #text: string
+  readonly #uniqueMembers: boolean
   #at = 0
   #depth = 0
 
-  constructor(text: string) {
+  constructor(text: string, { uniqueMembers = false }: ParseOptions) {
     this.#text = text
+    this.#uniqueMembers = uniqueMembers
   }
 
   document(): JsonValue {
@@ -93,6 +100,7 @@ class Parser {
       this.#skipBlanks()
       if (this.#text.charCodeAt(this.#at) !== quote) throw this.#unexpected()
       const name = this.#string()
+      if (this.#uniqueMembers && members.has(name)) throw new JsonSyntaxError(`A second ${name}`, this.#at)
       this.#skipBlanks()
       if (this.#text.charCodeAt(this.#at) !== colon) throw this.#unexpected()
       this.#at += 1

@@ -1,5 +1,6 @@
+import { matchesArn } from '../../policy/arn-pattern.ts'
+import { matchesGlob } from '../../policy/glob.ts'
 import type { PolicyStatement } from '../../snapshot/function.ts'
-import { matchesGlob } from './glob.ts'
 
 /** What a service wants to do with a function, on its own behalf. */
 export interface ServiceRequest {
@@ -49,7 +50,7 @@ function holds(operator: string, tests: Readonly<Record<string, string>>, reques
 }
 
 const operators = new Map<string, (expected: string, actual: string) => boolean>([
-  ['ArnLike', isArnLike],
+  ['ArnLike', matchesArn],
   ['StringEquals', (expected, actual) => expected === actual],
 ])
 
@@ -63,20 +64,4 @@ function conditionValue(key: string, request: ServiceRequest): string | undefine
     default:
       return undefined
   }
-}
-
-/** Compares the six components of an ARN one by one, so that `*` never spans from one into the next (documented). */
-function isArnLike(pattern: string, arn: string): boolean {
-  const expected = components(pattern)
-  const actual = components(arn)
-  return (
-    expected.length === 6 &&
-    actual.length === 6 &&
-    expected.every((component, index) => matchesGlob(component, actual[index] ?? ''))
-  )
-}
-
-function components(arn: string): string[] {
-  const parts = arn.split(':')
-  return parts.length < 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')]
 }

@@ -1,5 +1,5 @@
 import type { Role } from '../../../config/role.ts'
-import { matchesGlob } from '../../../lambda/permission/glob.ts'
+import { matchesGlob } from '../../../policy/glob.ts'
 import type { SigningCredentials } from '../../../sigv4/signer.ts'
 import { configurationError, type GatewayError } from '../../error.ts'
 
