@@ -15,7 +15,9 @@ import { withConstraints } from './contract/with-constraints.ts'
 const services = [
   { service: 'apigateway', sdk: '@aws-sdk/client-api-gateway' },
   { service: 'apigatewayv2', sdk: '@aws-sdk/client-apigatewayv2' },
+  { service: 'iam', sdk: '@aws-sdk/client-iam' },
   { service: 'lambda', sdk: '@aws-sdk/client-lambda' },
+  { service: 'sts', sdk: '@aws-sdk/client-sts' },
 ]
 
 const { botocore: folder } = parseArgs({ options: { botocore: { type: 'string' } } }).values

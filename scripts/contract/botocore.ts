@@ -14,6 +14,7 @@ export interface BotocoreModel {
     readonly protocol: string
     readonly protocols?: readonly string[]
     readonly jsonVersion?: string
+    readonly xmlNamespace?: string
   }
   readonly operations: Readonly<Record<string, BotocoreOperation>>
   readonly shapes: Readonly<Record<string, BotocoreShape>>

@@ -23,6 +23,8 @@ const bits = [
 ]
 /** Namespace of the base exceptions that the SDKs invent for themselves. */
 const clientOnly = 'smithy.ts.sdk.synthetic'
+/** Operations of protocols that name them elsewhere than in the path. */
+const everyAction: readonly [method: string, uri: string, status: number] = ['POST', '/', 200]
 const timestampFormats: Record<number, TimestampFormat> = { 5: 'date-time', 6: 'http-date', 7: 'epoch-seconds' }
 
 /**
@@ -50,7 +52,7 @@ class SchemaReader {
   }
 
   #addOperation([, , name, traits, input, output]: Node): void {
-    const [method, uri, status] = traitsOf(traits)['http'] as [string, string, number]
+    const [method, uri, status] = (traitsOf(traits)['http'] ?? everyAction) as typeof everyAction
     const named = (key: string, ref: unknown) => {
       const shape = this.shape(ref)
       return shape.type === 'structure' ? { [key]: shape.of } : {}
@@ -70,8 +72,11 @@ class SchemaReader {
   #node([kind, , name, traits, first, second, required]: Node): Shape {
     if (kind === kinds.simple)
       return { ...this.shape(first), ...(traitsOf(traits)['streaming'] ? { streaming: true } : {}) } as Shape
-    if (kind === kinds.list) return { type: 'list', item: this.shape(first) }
-    if (kind === kinds.map) return { type: 'map', key: { type: 'string' }, value: this.shape(second) }
+    if (kind === kinds.list) return { type: 'list', item: this.shape(first), ...xmlName('itemName', first) }
+    if (kind === kinds.map) {
+      const names = { ...xmlName('keyName', first), ...xmlName('valueName', second) }
+      return { type: 'map', key: { type: 'string' }, value: this.shape(second), ...names }
+    }
     if (!(name in this.structures)) {
       this.structures[name] = { members: {} } // recursive structures find themselves registered
       this.structures[name] = this.#structure(
@@ -93,7 +98,11 @@ class SchemaReader {
     required: number,
   ): Structure {
     const members = names.map((name, index) => [name, this.#member(name, refs[index], index < required)] as const)
-    const error = { fault: traits['error'], status: traits['httpError'] ?? (traits['error'] === 'server' ? 500 : 400) }
+    const error = {
+      fault: traits['error'],
+      status: traits['httpError'] ?? (traits['error'] === 'server' ? 500 : 400),
+      ...queryCode(traits),
+    }
     return {
       members: Object.fromEntries(members),
       ...(kind === kinds.union ? { union: true } : {}),
@@ -111,6 +120,7 @@ class SchemaReader {
       ...(location ? { in: location } : {}),
       ...(name !== undefined && name !== member ? { name } : {}),
       ...(traits['sensitive'] ? { sensitive: true } : {}),
+      ...(traits['xmlFlattened'] ? { flat: true } : {}),
     }
   }
 }
@@ -124,7 +134,17 @@ function binding(traits: Record<string, unknown>): { in?: Location; name?: strin
   if (traits['httpQuery']) return { in: 'query', ...text('httpQuery') }
   if (traits['httpHeader']) return { in: 'header', ...text('httpHeader') }
   if (traits['httpPrefixHeaders']) return { in: 'prefixHeaders', ...text('httpPrefixHeaders') }
+  if (traits['xmlName']) return text('xmlName')
   return traits['jsonName'] ? text('jsonName') : {}
+}
+
+function queryCode({ awsQueryError }: Record<string, unknown>): { code?: string } {
+  return Array.isArray(awsQueryError) ? { code: String(awsQueryError[0]) } : {}
+}
+
+function xmlName(key: string, ref: unknown): Record<string, string> {
+  const name = traitsOf(memberReference(ref)[1])['xmlName']
+  return name === undefined ? {} : { [key]: String(name) }
 }
 
 /**

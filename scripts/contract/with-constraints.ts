@@ -1,3 +1,4 @@
+import { wholly } from '../../src/wire/constraint-rules.ts'
 import type { Contract, Member, Protocol, Shape, Structure } from '../../src/wire/contract.ts'
 import type { BotocoreModel, BotocoreReference } from './botocore.ts'
 import { observedOrder, uncheckedEnums } from './corrections.ts'
@@ -17,7 +18,7 @@ export function withConstraints(service: string, sdk: SdkModel, botocore: Botoco
     for (const error of errors ?? []) merge.structure(error, error)
     return [name, { ...operation, ...(errors ? { errors } : {}) }] as const
   })
-  const { apiVersion, endpointPrefix, signingName, targetPrefix } = botocore.metadata
+  const { apiVersion, endpointPrefix, signingName, targetPrefix, xmlNamespace } = botocore.metadata
   return {
     service,
     protocols: protocolsOf(botocore),
@@ -25,6 +26,7 @@ export function withConstraints(service: string, sdk: SdkModel, botocore: Botoco
     endpointPrefix,
     apiVersion,
     ...(targetPrefix === undefined ? {} : { targetPrefix }),
+    ...(xmlNamespace === undefined ? {} : { xmlNamespace }),
     operations: Object.fromEntries(operations),
     structures: merge.structures,
   }
@@ -115,7 +117,7 @@ function numberType(type: string): 'integer' | 'long' | 'float' | 'double' {
 
 /** Throws when a pattern, written for Java, is not one of JavaScript's. */
 function assertRuns(pattern: string | undefined): void {
-  if (pattern !== undefined) new RegExp(`^(?:${pattern})$`)
+  if (pattern !== undefined) wholly(pattern)
 }
 
 function protocolsOf({ metadata: { protocol, protocols = [protocol], jsonVersion } }: BotocoreModel): Protocol[] {

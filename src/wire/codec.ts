@@ -38,8 +38,9 @@ export interface Codec {
   match(request: ParsedRequest): Match | undefined
   /** @throws {ServiceError} `SerializationException` when the request's form does not fit the model. */
   decode(match: Match, request: ParsedRequest): Record<string, unknown>
-  encode(operation: OperationShape, output: unknown): WireResponse
-  encodeError(error: WireError): WireResponse
+  /** @param requestId Also goes into the bodies of those protocols that have it there. */
+  encode(match: Match, output: unknown, requestId: string): WireResponse
+  encodeError(error: WireError, requestId: string): WireResponse
 }
 
 export type CodecFactory = (contract: Contract) => Codec

@@ -56,6 +56,10 @@ function lengthOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : 0
 }
 
-function wholly(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`)
+/**
+ * A model's pattern over a whole text. They are Java's: only those that name Unicode's properties need the flag for them, and
+ * others have escapes that it forbids.
+ */
+export function wholly(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '')
 }

@@ -6,7 +6,7 @@ export type Protocol = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 
  * botocore (constraints and the errors of each operation) by `npm run generate`.
  */
 export interface Contract {
-  /** Our name of the service, after the SDK's: `apigateway`, `apigatewayv2`, `lambda`. */
+  /** Our name of the service, after the SDK's: `apigateway`, `apigatewayv2`, `iam`, `lambda`, `sts`. */
   readonly service: string
   /** The packages that it was generated from, with their versions. */
   readonly sources: Readonly<Record<string, string>>
@@ -18,6 +18,8 @@ export interface Contract {
   readonly apiVersion: string
   /** Prefix of `X-Amz-Target` in the JSON protocols. */
   readonly targetPrefix?: string
+  /** Of the answers in the XML protocols. */
+  readonly xmlNamespace?: string
   readonly operations: Readonly<Record<string, OperationShape>>
   readonly structures: Readonly<Record<string, Structure>>
 }
@@ -42,8 +44,8 @@ export interface Structure {
   readonly members: Readonly<Record<string, Member>>
   /** Exactly one member is set. */
   readonly union?: true
-  /** Present on exceptions. */
-  readonly error?: { readonly fault: 'client' | 'server'; readonly status: number }
+  /** Present on exceptions; `code` is the name in `awsQuery` where it is not the structure's own. */
+  readonly error?: { readonly fault: 'client' | 'server'; readonly status: number; readonly code?: string }
 }
 
 /** Where a member travels when it is not in the body: `status` is the answer's status, `queryMap` all remaining parameters. */
@@ -57,6 +59,8 @@ export interface Member {
   readonly name?: string
   /** Never logged nor repeated in errors. */
   readonly sensitive?: true
+  /** In `awsQuery`, its items stand directly under its name. */
+  readonly flat?: true
 }
 
 /** Lengths of strings, blobs, lists and maps; values of numbers. Both ends included. */
@@ -79,12 +83,17 @@ export interface NumberShape extends Range {
 export interface ListShape extends Range {
   readonly type: 'list'
   readonly item: Shape
+  /** What XML and forms call an item; `member` by default. */
+  readonly itemName?: string
 }
 
 export interface MapShape extends Range {
   readonly type: 'map'
   readonly key: TextShape
   readonly value: Shape
+  /** What XML and forms call them; `key` and `value` by default. */
+  readonly keyName?: string
+  readonly valueName?: string
 }
 
 export interface BlobShape extends Range {

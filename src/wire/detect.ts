@@ -1,3 +1,4 @@
+import { parametersOf } from './aws-query/form.ts'
 import type { Match, ParsedRequest } from './codec.ts'
 import type { Contract, Protocol } from './contract.ts'
 import type { Credential } from './credential.ts'
@@ -6,14 +7,13 @@ import type { Credential } from './credential.ts'
  * The wire protocol that a request speaks, by the marks that each protocol's clients leave. A form counts as `awsQuery` at
  * the root path only: elsewhere it is what curl calls any body.
  */
-export function protocolOf({ method, path, query, headers, body }: ParsedRequest): Protocol {
+export function protocolOf(request: ParsedRequest): Protocol {
+  const { path, query, headers } = request
   const contentType = headers['content-type'] ?? ''
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'rpcv2Cbor'
   if (headers['x-amz-target'] !== undefined) return contentType.includes('x-amz-json-1.0') ? 'awsJson1_0' : 'awsJson1_1'
   if (path !== '/') return 'restJson1'
-  const isForm = method === 'POST' && contentType.includes('x-www-form-urlencoded')
-  const action = query.has('Action') || (isForm && new URLSearchParams(Buffer.from(body).toString()).has('Action'))
-  return action ? 'awsQuery' : 'restJson1'
+  return query.has('Action') || parametersOf(request).has('Action') ? 'awsQuery' : 'restJson1'
 }
 
 /** A service that may be asked, as far as finding it needs. */

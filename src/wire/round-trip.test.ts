@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as apigatewaySdk from '@aws-sdk/client-api-gateway'
 import * as apigatewayv2Sdk from '@aws-sdk/client-apigatewayv2'
+import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
+import * as stsSdk from '@aws-sdk/client-sts'
 import type { Contract } from './contract.ts'
 import { loadContract } from './load-contract.ts'
 import type { Operation } from './operation.ts'
@@ -40,9 +42,19 @@ const subjects: Subject[] = [
       new apigatewayv2Sdk.ApiGatewayV2Client({ ...settings, endpoint, maxAttempts }) as AnyClient,
   },
   {
+    contract: loadContract('iam'),
+    sdk: iamSdk,
+    client: (endpoint, maxAttempts) => new iamSdk.IAMClient({ ...settings, endpoint, maxAttempts }) as AnyClient,
+  },
+  {
     contract: loadContract('lambda'),
     sdk: lambdaSdk,
     client: (endpoint, maxAttempts) => new lambdaSdk.LambdaClient({ ...settings, endpoint, maxAttempts }) as AnyClient,
+  },
+  {
+    contract: loadContract('sts'),
+    sdk: stsSdk,
+    client: (endpoint, maxAttempts) => new stsSdk.STSClient({ ...settings, endpoint, maxAttempts }) as AnyClient,
   },
 ]
 

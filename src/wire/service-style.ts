@@ -1,3 +1,5 @@
+import { parametersOf } from './aws-query/form.ts'
+import type { ParsedRequest } from './codec.ts'
 import { ServiceError } from './service-error.ts'
 
 /** How a service behaves where its model says nothing. */
@@ -12,8 +14,8 @@ export interface ServiceStyle {
   readonly blobType: string
   /** Observed: maps whose empty texts `apigateway` answers as null. */
   readonly emptyAsNull?: readonly string[]
-  /** The answer to a path that no operation has. */
-  unknownRoute(request: { readonly method: string; readonly path: string }): ServiceError
+  /** The answer to a path or an action that no operation has. */
+  unknownRoute(request: ParsedRequest): ServiceError
 }
 
 const missingToken = () =>
@@ -28,9 +30,27 @@ const apigateway: ServiceStyle = {
   unknownRoute: missingToken,
 }
 
+const queryStyle: ServiceStyle = {
+  validationCode: 'ValidationError',
+  namesInput: false,
+  internalCode: 'InternalFailure',
+  blobType: 'application/octet-stream',
+  unknownRoute(request) {
+    const parameters = parametersOf(request)
+    const action = parameters.get('Action')
+    if (action === null) return new ServiceError('MissingAction', 'Missing Action', { status: 400 })
+    const version = parameters.get('Version') ?? 'NO_VERSION_SPECIFIED'
+    return new ServiceError('InvalidAction', `Could not find operation ${action} for version ${version}`, {
+      status: 400,
+    })
+  },
+}
+
 const styles: Readonly<Record<string, ServiceStyle>> = {
   apigateway,
   apigatewayv2: { ...apigateway, validationCode: 'BadRequestException', namesInput: false, emptyAsNull: [] },
+  iam: queryStyle,
+  sts: queryStyle,
   lambda: {
     validationCode: 'ValidationException',
     namesInput: false,

@@ -356,11 +356,11 @@ describe('createWire refuses', () => {
       /The service Logs_20140328 is not/,
     ],
     [
-      'a query action',
-      'POST /?Action=GetUser&Version=2010-05-08',
+      'a query action of no service',
+      'POST /?Action=Fly&Version=2010-05-08',
       {},
-      501,
-      /<Code>NotImplementedException<\/Code><Message>The protocol awsQuery/,
+      400,
+      /<Code>InvalidAction<\/Code><Message>Could not find operation Fly for version 2010-05-08</,
     ],
     [
       'a path that Lambda does not have',

@@ -94,8 +94,8 @@ class Exchange {
     const found = detectService(this.#services, this.#request, credential)
     const fail = (error: ServiceError) => plainError(protocol, toWireError(error, undefined))
     if (found && 'unknown' in found) return fail(notImplemented(`The service ${found.unknown}`))
-    if (protocol !== 'restJson1') return fail(notImplemented(`The protocol ${protocol}`))
-    if (!found) return fail(styleOf('apigateway').unknownRoute(this.#request))
+    if (!(protocol in codecs)) return fail(notImplemented(`The protocol ${protocol}`))
+    if (!found) return fail(styleOf(protocol === 'awsQuery' ? 'sts' : 'apigateway').unknownRoute(this.#request))
     return this.#serve(found.service, credential)
   }
 
@@ -105,13 +105,14 @@ class Exchange {
     try {
       const caller = this.#caller(credential)
       if (!match) throw style.unknownRoute(this.#request)
-      return withBlobType(style, codec.encode(match.operation, await this.#run(service, match, caller)))
+      return withBlobType(style, codec.encode(match, await this.#run(service, match, caller), this.#requestId))
     } catch (error) {
-      if (error instanceof ServiceError) return codec.encodeError(toWireError(error, contract))
+      if (error instanceof ServiceError) return codec.encodeError(toWireError(error, contract), this.#requestId)
       const operation = match?.name
       const { service } = contract
       this.#options.log.error('An operation failed', { error, requestId: this.#requestId, service, operation })
-      return codec.encodeError({ code: style.internalCode, status: 500, message: internalMessage, members: {} })
+      const bug = { code: style.internalCode, status: 500, message: internalMessage, members: {} }
+      return codec.encodeError(bug, this.#requestId)
     }
   }
 

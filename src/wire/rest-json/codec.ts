@@ -14,7 +14,7 @@ export function restJson(contract: Contract): Codec {
   return {
     match: routeTable(contract),
     decode: (match, request) => decodeRequest(contract, input, match, request),
-    encode: (operation, value) => encodeResponse(contract, output, operation, value),
+    encode: ({ operation }, value) => encodeResponse(contract, output, operation, value),
     encodeError: (error) => encodeError(contract, output, error),
   }
 }

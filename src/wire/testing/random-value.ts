@@ -1,3 +1,4 @@
+import { wholly } from '../constraint-rules.ts'
 import type { Contract, Member, Shape } from '../contract.ts'
 
 /** Numbers from 0 up to 1, the same ones for the same seed. */
@@ -37,6 +38,14 @@ const samples = [
   'arn:aws:lambda:us-east-1:123456789012:event-source-mapping:01234567-89ab-cdef-0123-456789abcdef',
   'arn:aws:lambda:us-east-1::runtime:0123456789',
   'arn:aws:lambda:us-east-1:123456789012:function:f:1/durable-execution/a/b',
+  '/',
+  '/division/team/',
+  'v12',
+  '123456',
+  'ABCDEFGHIJ0123456789ABCD',
+  'https://example.com/path',
+  'o-abcdefghij/r-abcd',
+  'p-abcdefgh',
   'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0',
 ]
 
@@ -57,6 +66,8 @@ export class RandomValue {
     const chosen = union
       ? [this.#pick(entries)]
       : entries.filter(([, member]) => isAlwaysSent(member) || this.#random() < 0.8)
+    // A form cannot say that a structure is there and empty.
+    if (chosen.length === 0 && entries.length > 0) chosen.push(this.#pick(entries))
     const drawn = chosen.flatMap(([member, shape]) => {
       const value = this.#member(shape, depth)
       return value === undefined ? [] : [[member, value] as const]
@@ -110,8 +121,7 @@ export class RandomValue {
   }
 
   #text(pattern: string | undefined, min: number, max: number): string {
-    const fits = (text: string) =>
-      text.length >= min && text.length <= max && new RegExp(`^(?:${pattern ?? '.*'})$`).test(text)
+    const fits = (text: string) => text.length >= min && text.length <= max && wholly(pattern ?? '.*').test(text)
     const long = 'x'.repeat(min)
     const fitting = [...(pattern === undefined ? words : samples), long].filter((text) => text !== '' && fits(text))
     if (fitting.length === 0) throw new Error(`no sample fits ${pattern}, ${min} to ${max} long`)
@@ -138,7 +148,9 @@ export class RandomValue {
   }
 }
 
-/** What the other side fills in by itself when it is absent: media types, and an empty payload. */
+/** What the other side fills in by itself when it is absent: media types, the status, and an empty payload. */
 function isAlwaysSent({ required, in: location, name }: Member): boolean {
-  return required === true || location === 'payload' || name === 'Accept' || name === 'Content-Type'
+  return (
+    required === true || location === 'payload' || location === 'status' || name === 'Accept' || name === 'Content-Type'
+  )
 }
