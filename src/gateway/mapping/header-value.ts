@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 const printable = /^[\t\x20-\x7e]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header value must not hold.
 const unsendable = /[\x00-\x08\x0a-\x1f\x7f]/
@@ -9,6 +11,16 @@ const unsendable = /[\x00-\x08\x0a-\x1f\x7f]/
 export function headerValue(text: string): string | undefined {
   if (printable.test(text)) return text
   return unsendable.test(text) ? undefined : Buffer.from(text, 'utf8').toString('latin1')
+}
+
+/**
+ * The text of a header line, whose every character is a byte: UTF-8, where it can be read as such.
+ * The other way round of {@link headerValue}.
+ */
+export function headerText(line: string): string {
+  if (printable.test(line)) return line
+  const bytes = Buffer.from(line, 'latin1')
+  return isUtf8(bytes) ? bytes.toString() : line
 }
 
 /** Whether a text is the name of a header. */

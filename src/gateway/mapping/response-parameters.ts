@@ -4,7 +4,7 @@ import type { IntegrationResponse, MappedValues } from '../integration/backend.t
 import type { Invocation } from '../invocation.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
 import { compileBodySource } from './body-source.ts'
-import { isHeaderName } from './header-value.ts'
+import { headerText, isHeaderName } from './header-value.ts'
 import type { Payload } from './payload.ts'
 import { compileSource } from './source.ts'
 
@@ -71,7 +71,7 @@ function headerSource(name: string, choose: (values: readonly string[]) => reado
   const lowerName = name.toLowerCase()
   return ({ response: { headers } }) => {
     const values = headers.filter((value, i) => i % 2 === 1 && value !== '' && isNamed(headers[i - 1] ?? '', lowerName))
-    return values.length === 0 ? values : choose(values)
+    return values.length === 0 ? values : choose(values.map(headerText))
   }
 }
 

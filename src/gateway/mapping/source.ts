@@ -2,6 +2,7 @@ import type { Invocation } from '../invocation.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
 import { contextSource } from './context.ts'
 import { fateToLambda } from './header-fate.ts'
+import { headerText } from './header-value.ts'
 import { parseQuery } from './query.ts'
 
 /** Reads a mapping expression's values from an invocation; no values: there is nothing to map. */
@@ -58,7 +59,8 @@ function querySource(name: string): Source {
 /** Names are compared with their case; what concerns the connection alone is invisible to mappings (observed). */
 function headerSource(name: string): Source {
   if (fateToLambda(name.toLowerCase()) === 'drop') return () => nothing
-  return ({ request }) => request.headers.allExact(name).filter((value) => value !== '')
+  return ({ request }) =>
+    request.headers.allExact(name).flatMap((value) => (value === '' ? nothing : headerText(value)))
 }
 
 function last(source: Source): Source {

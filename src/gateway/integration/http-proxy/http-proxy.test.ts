@@ -333,7 +333,7 @@ describe('a backend without response', () => {
     ['ECONNREFUSED', 504, 'Network error communicating with endpoint'],
     ['ECONNRESET', 504, 'Network error communicating with endpoint'],
     ['BAD_RESPONSE', 504, 'Network error communicating with endpoint'],
-    ['CERT_HAS_EXPIRED', 504, 'Network error communicating with endpoint'],
+    ['CERT_HAS_EXPIRED', 500, 'Internal server error'],
     ['ENOTFOUND', 500, 'Internal server error'],
   ] as const) {
     test(`${code} is a ${status}`, async () => {
