@@ -161,7 +161,7 @@ export async function httpIntegration(api: APIGateway): Promise<RoundTrip> {
       cacheNamespace: 'pets',
       contentHandling: 'CONVERT_TO_TEXT',
       requestParameters: { 'integration.request.querystring.page': parameter },
-      requestTemplates: { [json]: '', 'text/plain': '$input.body' },
+      requestTemplates: { [json]: null, 'text/plain': '$input.body' },
       tlsConfig: { insecureSkipVerification: true },
     },
   }
@@ -224,7 +224,7 @@ export async function integrationResponse(api: APIGateway): Promise<RoundTrip> {
       selectionPattern: '3\\d\\d',
       contentHandling: 'CONVERT_TO_BINARY',
       responseParameters: { [header]: 'integration.response.header.Location' },
-      responseTemplates: { [json]: '' },
+      responseTemplates: { [json]: null },
     },
   }
 }
