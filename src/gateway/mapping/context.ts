@@ -3,7 +3,8 @@ import type { CallPlace } from '../rest/deployed-method.ts'
 import { requestTime } from './request-time.ts'
 import type { Source } from './source.ts'
 
-type Variable = (invocation: Invocation, place: CallPlace) => string | undefined
+/** The value of a `$context` variable; undefined where nothing sets it. */
+export type Variable = (invocation: Invocation, place: CallPlace) => string | undefined
 
 const variables: Readonly<Record<string, Variable>> = {
   accountId: (_, { stage }) => stage.account,
@@ -25,9 +26,30 @@ const variables: Readonly<Record<string, Variable>> = {
   stage: (_, { stage }) => stage.stageName,
 }
 
+/** @param name What follows `context.`: `stage`, `identity.sourceIp`. */
+export function contextVariable(name: string): Variable | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined
+}
+
+/** The variables of a group such as `identity`, by the names that they have in it. */
+export function contextGroup(group: string): readonly (readonly [name: string, variable: Variable])[] {
+  return groups.get(group) ?? []
+}
+
+const groups: ReadonlyMap<string, readonly (readonly [string, Variable])[]> = groupVariables()
+
+function groupVariables(): Map<string, [string, Variable][]> {
+  const grouped = new Map<string, [string, Variable][]>()
+  for (const [fullName, variable] of Object.entries(variables)) {
+    const [group = '', name] = fullName.split('.')
+    if (name !== undefined) grouped.set(group, [...(grouped.get(group) ?? []), [name, variable]])
+  }
+  return grouped
+}
+
 /** A `context.…` variable. Those that nothing sets on an open method, such as `identity.user`, have no value. */
 export function contextSource(name: string, place: CallPlace): Source {
-  const variable = Object.hasOwn(variables, name) ? variables[name] : undefined
+  const variable = contextVariable(name)
   return (invocation) => {
     const value = variable?.(invocation, place)
     return value === undefined || value === '' ? [] : [value]

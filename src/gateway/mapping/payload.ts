@@ -5,10 +5,13 @@ import type { JsonValue } from '../../json/value.ts'
 export class Payload {
   /** Observed: mappings see an empty body as `{}`. */
   readonly text: string
+  /** There is no body. */
+  readonly isEmpty: boolean
   private parsed: JsonValue | undefined
 
   constructor(text: string) {
-    this.text = text === '' ? '{}' : text
+    this.isEmpty = text === ''
+    this.text = this.isEmpty ? '{}' : text
   }
 
   /** @throws {JsonSyntaxError} when the body is no JSON. */
@@ -17,9 +20,29 @@ export class Payload {
     return this.parsed
   }
 
+  /**
+   * What the JSONPaths of templates are read from. A body that does not begin like JSON, such as a form, is a text, but for
+   * the numbers and words of JSON (observed).
+   *
+   * @throws {JsonSyntaxError} when the body begins like JSON and is none.
+   */
+  get document(): JsonValue {
+    if (this.parsed === undefined && !this.looksLikeJson) this.parsed = bareValue(this.text.trim())
+    return this.json
+  }
+
   /** Observed: only a body that begins like JSON is read as such; any other has no members. */
   get looksLikeJson(): boolean {
     return /^\s*[{["']/.test(this.text)
+  }
+}
+
+function bareValue(text: string): JsonValue {
+  if (!/^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(text)) return text
+  try {
+    return parseJson(text)
+  } catch {
+    return text
   }
 }
 

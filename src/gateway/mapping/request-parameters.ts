@@ -64,7 +64,8 @@ function compileRequestSource(expression: string, deployed: DeployedMethod): Req
   return fromBody && ((_invocation, payload) => fromBody(payload))
 }
 
-function invalidJson(cause: unknown): GatewayError {
+/** Observed: the answer to a body that begins like JSON and is none, where a mapping reads it. */
+export function invalidJson(cause: unknown): GatewayError {
   return new GatewayError('DEFAULT_4XX', 'Invalid JSON in request body', { layer: 'engine', cause })
 }
 
