@@ -1,3 +1,5 @@
+import type { ClientCertificate } from './client-certificate.ts'
+
 /**
  * The frozen deployment of a REST API: the only thing that the data plane reads. Built by `CreateDeployment`, stored
  * whole, never changed afterwards. Plain JSON data, so that it crosses threads and nodes.
@@ -9,6 +11,8 @@ export interface RestApiSnapshot {
   readonly disableExecuteApiEndpoint: boolean
   /** Those that the API has customised. Absent: none. */
   readonly gatewayResponses?: readonly RestGatewayResponse[]
+  /** Schema texts, by name, of the models that request bodies are validated by, directly or by reference. Absent: none. */
+  readonly models?: Readonly<Record<string, string>>
   /** Resources without methods are left out. */
   readonly resources: readonly RestResource[]
 }
@@ -35,7 +39,17 @@ export interface RestResource {
 
 export interface RestMethod {
   readonly operationName?: string
+  /** Absent: nothing is validated. */
+  readonly requestValidation?: RestRequestValidation
   readonly integration: RestIntegration
+}
+
+/** What of a request is validated before the backend is called. */
+export interface RestRequestValidation {
+  /** `method.request.{location}.{name}`, sorted. Absent: none. */
+  readonly requiredParameters?: readonly string[]
+  /** Model names by media type of the body. Absent: bodies are not validated. */
+  readonly models?: Readonly<Record<string, string>>
 }
 
 export interface RestIntegration {
@@ -46,6 +60,12 @@ export interface RestIntegration {
   readonly httpMethod?: string
   /** Role that calls the backend; may hold `${stageVariables.x}`. Absent: none. */
   readonly credentials?: string
+  /** `VPC_LINK`: id of the link that the call goes through; may hold `${stageVariables.x}`. Absent: `INTERNET`. */
+  readonly connectionId?: string
+  /** Of a V2 link: ARN of the load balancer or listener. May hold `${stageVariables.x}`. */
+  readonly integrationTarget?: string
+  /** `tlsConfig`: whoever issued the backend's certificate is trusted. */
+  readonly insecureSkipVerification?: true
   readonly timeoutInMillis: number
   /** `integration.request.{path|querystring|header}.{name}` to its source expression. */
   readonly requestParameters: Readonly<Record<string, string>>
@@ -87,5 +107,7 @@ export interface DeployedStage {
   readonly stageName: string
   readonly deploymentId: string
   readonly variables: Readonly<Record<string, string>>
+  /** What HTTPS backends are shown. */
+  readonly clientCertificate?: ClientCertificate
   readonly api: RestApiSnapshot
 }

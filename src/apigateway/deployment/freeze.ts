@@ -3,19 +3,23 @@ import { isCustom } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
 import type { Definition, DeployableMethod } from './definition.ts'
 import type { MethodSummary } from './deployment.ts'
+import { freezeModels, freezeValidation, type Validation } from './request-validation.ts'
 
 /** Freezes an API that `refuseUnsupported` has let pass. */
-export function freeze({ api, resources, gatewayResponses }: Definition): RestApiSnapshot {
+export function freeze({ api, resources, gatewayResponses, validation }: Definition): RestApiSnapshot {
+  const allMethods = resources.flatMap(({ methods }) => methods)
+  const models = freezeModels(api.id, allMethods, validation)
   return {
     restApiId: api.id,
     name: api.name,
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     ...(gatewayResponses.length > 0 && { gatewayResponses }),
+    ...(Object.keys(models).length > 0 && { models }),
     resources: resources.map(({ resource, methods }) => ({
       resourceId: resource.id,
       path: resource.path,
-      methods: Object.fromEntries(methods.map((method) => [method.httpMethod, freezeMethod(method)])),
+      methods: Object.fromEntries(methods.map((method) => [method.httpMethod, freezeMethod(method, validation)])),
     })),
   }
 }
@@ -35,9 +39,14 @@ export function summarize({ resources }: Definition): Record<string, Record<stri
   )
 }
 
-function freezeMethod(method: DeployableMethod): RestMethod {
+function freezeMethod(method: DeployableMethod, validation: Validation): RestMethod {
   const { operationName } = method
-  return { ...(operationName !== undefined && { operationName }), integration: freezeIntegration(method) }
+  const requestValidation = freezeValidation(method, validation)
+  return {
+    ...(operationName !== undefined && { operationName }),
+    ...(requestValidation && { requestValidation }),
+    integration: freezeIntegration(method),
+  }
 }
 
 /** Templates and integration responses of a proxy have no effect on the service: they stay behind. */

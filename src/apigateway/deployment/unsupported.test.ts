@@ -71,7 +71,6 @@ describe('A deployment is refused for a method that', () => {
     [{ authorizationType: 'AWS_IAM' }, 'has authorizationType AWS_IAM, which this version does not enforce'],
     [{ authorizationType: 'CUSTOM' }, 'has authorizationType CUSTOM, which this version does not enforce'],
     [{ apiKeyRequired: true }, 'requires an API key, which this version does not enforce'],
-    [{ requestValidatorId: 'v1' }, 'has a request validator, which this version does not run'],
   ]
   for (const [change, problem] of settings) {
     test(problem, async () => {

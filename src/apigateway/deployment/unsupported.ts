@@ -33,7 +33,6 @@ const methodRules: readonly Rule<DeployableMethod>[] = [
   ({ authorizationType: type }) =>
     type !== 'NONE' && `has authorizationType ${type}, which this version does not enforce`,
   (method) => method.apiKeyRequired && 'requires an API key, which this version does not enforce',
-  (method) => method.requestValidatorId && 'has a request validator, which this version does not run',
 ]
 
 const integrationRules: readonly Rule<IntegrationRecord>[] = [
@@ -76,12 +75,13 @@ const stageRules: readonly Rule<StageRecord>[] = [
 ]
 
 /** @throws {ServiceError} `BadRequestException` naming every setting of the API that is not enforced yet, and its place. */
-export function refuseUnsupported({ api, resources, gatewayResponses }: Definition): void {
+export function refuseUnsupported({ api, resources, gatewayResponses, validation }: Definition): void {
   const problems = [
     ...problemsOf('the API', api, apiRules),
     ...resources.flatMap(({ resource, methods }) =>
       methods.flatMap((method) => methodProblems(`method ${method.httpMethod} ${resource.path}`, method)),
     ),
+    ...validation.problems,
     ...gatewayResponses.flatMap((response) =>
       problemsOf(`gateway response ${response.responseType}`, response, gatewayResponseRules),
     ),

@@ -1,6 +1,7 @@
 import type { Log } from '../../log.ts'
 import { type AnswerError, answerByDefault } from '../gateway-response/default-answer.ts'
 import type { Step } from '../pipeline.ts'
+import { validateRequest } from '../request-validation/validate-request.ts'
 import { answerErrors } from './answer-errors.ts'
 import type { DeployedMethod } from './deployed-method.ts'
 import { identify } from './identify.ts'
@@ -18,4 +19,4 @@ export function restSteps(log: Log, answer: AnswerError): readonly Step<Deployed
 }
 
 /** What a method does with a call that was admitted; a test invocation begins here. First is outermost. */
-export const executionSteps: readonly Step<DeployedMethod>[] = [refuseIllegalMappings]
+export const executionSteps: readonly Step<DeployedMethod>[] = [validateRequest, refuseIllegalMappings]

@@ -4,9 +4,10 @@ import { GatewayError } from '../error.ts'
 import { errorAnswers } from '../gateway-response/gateway-responses.ts'
 import { HeaderList, isNamed } from '../headers.ts'
 import { integrate, type Outside } from '../integration/integrate.ts'
-import type { Invocation, RequestBody } from '../invocation.ts'
+import type { Invocation } from '../invocation.ts'
 import { parseQuery } from '../mapping/query.ts'
 import { build } from '../pipeline.ts'
+import { receivedBody } from '../received-body.ts'
 import type { Reply } from '../reply.ts'
 import { type DeployedMethod, pathVariables } from '../rest/deployed-method.ts'
 import { executionSteps } from '../rest/rest-steps.ts'
@@ -61,7 +62,7 @@ function invocationOf(
       path,
       query: question < 0 ? '' : target.slice(question + 1),
       headers: new HeaderList(headers),
-      body: bodyOf(Buffer.from(body)),
+      body: receivedBody(Buffer.from(body)),
       domainName: 'testPrefix.testDomainName',
       protocol: 'HTTP/1.1',
       targetBytes: target.length,
@@ -78,16 +79,6 @@ function invocationOf(
 /** Observed: a path that is none of the resource's still runs the method, whose path variables are then empty. */
 function pathValues(path: string, resourcePath: RestResource['path'], names: readonly string[]): readonly string[] {
   return router([[resourcePath, true]]).match(path)?.pathValues ?? names.map(() => '')
-}
-
-function bodyOf(bytes: Buffer): RequestBody {
-  return {
-    length: bytes.length,
-    read: async () => bytes,
-    async *stream() {
-      yield bytes
-    },
-  }
 }
 
 function tellRequest(
