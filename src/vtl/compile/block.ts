@@ -1,0 +1,121 @@
+import type { Render } from '../runtime/macro-frame.ts'
+import { DefinedBlock } from '../runtime/objects.ts'
+import { Stop } from '../runtime/rendering.ts'
+import type { Block, IfStatement, SetStatement, Statement } from '../syntax/ast.ts'
+import { compileAssign } from './access.ts'
+import type { Compiler } from './compiler.ts'
+import { compileEvaluate } from './evaluate.ts'
+import { compileBreak, compileForeach } from './foreach.ts'
+import { compileCall, defineMacro } from './macro.ts'
+import { compilePath, compileReferencePrint, print } from './reference.ts'
+import { variableOf } from './variable.ts'
+
+/** How deep a `#define`d block may be within itself: Velocity's `directive.define.max.depth`. */
+const maxDefineDepth = 2
+
+const stopAll = new Stop('template')
+
+const nothing: Render = () => {}
+
+export function compileBlock(block: Block, compiler: Compiler): Render {
+  const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
+  const renders = block.map((statement) => compileStatement(statement, compiler)).filter((render) => render !== nothing)
+  const [only] = renders
+  if (!only) return nothing
+  if (renders.length === 1) {
+    return (rendering) => {
+      rendering.spend(steps)
+      only(rendering)
+    }
+  }
+  return (rendering) => {
+    rendering.spend(steps)
+    for (const render of renders) render(rendering)
+  }
+}
+
+/** What a statement counts: long ones do more. */
+function stepsOf(statement: Statement): number {
+  switch (statement.type) {
+    case 'reference':
+    case 'call':
+      return 10 + (statement.literal.length >> 2)
+    case 'set':
+      return 10 + ((statement.target.literal.length + statement.value.literal.length) >> 2)
+    case 'if':
+      return statement.branches.reduce((sum, { condition }) => sum + (condition.literal.length >> 2), 10)
+    case 'foreach':
+      return 20 + (statement.items.literal.length >> 2)
+    default:
+      return 10
+  }
+}
+
+function compileStatement(statement: Statement, compiler: Compiler): Render {
+  switch (statement.type) {
+    case 'text': {
+      const { text } = statement
+      return (rendering) => print(rendering, text)
+    }
+    case 'reference':
+      return compileReferencePrint(statement, compiler)
+    case 'set':
+      return compileSet(statement, compiler)
+    case 'if':
+      return compileIf(statement, compiler)
+    case 'foreach':
+      return compileForeach(statement, compiler)
+    case 'macro':
+      defineMacro(statement, compiler)
+      return nothing
+    case 'call':
+      return compileCall(statement, compiler)
+    case 'define': {
+      const { write } = variableOf(compiler.names, statement.name)
+      const render = compiler.block(statement.block)
+      return (rendering) => write(rendering, new DefinedBlock(render, rendering.frame, maxDefineDepth))
+    }
+    case 'evaluate':
+      return compileEvaluate(statement, compiler)
+    case 'break':
+      return compileBreak(statement, compiler)
+    case 'stop':
+      return () => {
+        throw stopAll
+      }
+  }
+}
+
+/** Sets a variable, or what a path leads to; nothing when the value or the path is null. */
+function compileSet({ target, value }: SetStatement, compiler: Compiler): Render {
+  const evaluate = compiler.expression(value)
+  const { read, write } = variableOf(compiler.names, target.name)
+  const last = target.path.at(-1)
+  if (!last) {
+    return (rendering) => {
+      const result = evaluate(rendering)
+      if (result !== null) write(rendering, result)
+    }
+  }
+  const readOwner = compilePath(read, target.path.slice(0, -1), compiler)
+  const assign = compileAssign(last, compiler)
+  return (rendering) => {
+    const result = evaluate(rendering)
+    const owner = result === null ? null : readOwner(rendering)
+    if (owner !== null && result !== null) assign(rendering, owner, result)
+  }
+}
+
+function compileIf({ branches, otherwise }: IfStatement, compiler: Compiler): Render {
+  const compiled = branches.map(({ condition, block }) => ({
+    test: compiler.test(condition),
+    render: compiler.block(block),
+  }))
+  const renderOtherwise = compiler.block(otherwise)
+  return (rendering) => {
+    for (const { test, render } of compiled) {
+      if (test(rendering)) return render(rendering)
+    }
+    renderOtherwise(rendering)
+  }
+}

@@ -1,0 +1,113 @@
+import { Double } from '../../json/value.ts'
+import { asDouble, compareNumbers, intValue, isNumber, type JavaNumber } from '../runtime/arithmetic.ts'
+import { javaEquals } from '../runtime/equality.ts'
+import { textOf } from '../runtime/text.ts'
+import { HostError, type Value } from '../value.ts'
+import { hashOf } from './hash.ts'
+import { isInt, isText, type Method, type Methods, plain, withText, withValue } from './method.ts'
+
+const minLong = -(2n ** 63n)
+const maxLong = 2n ** 63n - 1n
+
+/** `Integer.parseInt` and `Long.parseLong`, which are called on any whole number: `$zero.parseInt("42")`. */
+function parseWhole(text: string, least: bigint, most: bigint): number | bigint {
+  if (/^[+-]?[0-9]{1,20}$/.test(text)) {
+    const value = BigInt(text.startsWith('+') ? text.slice(1) : text)
+    if (value >= least && value <= most) return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  }
+  throw new HostError(`NumberFormatException: For input string: ${JSON.stringify(text)}`)
+}
+
+function parseInt32(text: string): number | bigint {
+  return parseWhole(text, -2147483648n, 2147483647n)
+}
+
+function parseInt64(text: string): number | bigint {
+  return parseWhole(text, minLong, maxLong)
+}
+
+function parseDouble(text: string): Double {
+  const trimmed = text.trim()
+  const form = /^([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[fFdD]?$/.exec(trimmed)
+  if (form) return new Double(Number(form[1]))
+  if (/^[+-]?(?:NaN|Infinity)$/.test(trimmed)) return new Double(Number(trimmed))
+  throw new HostError(`NumberFormatException: For input string: ${JSON.stringify(text)}`)
+}
+
+function pair(choose: (left: JavaNumber, right: JavaNumber) => JavaNumber): Method<JavaNumber> {
+  return (_self, [left, right]) => (isNumber(left) && isNumber(right) ? choose(left, right) : undefined)
+}
+
+function longValue(self: JavaNumber): number | bigint {
+  if (typeof self === 'number') return self
+  if (typeof self === 'bigint') return BigInt.asIntN(64, self)
+  if (Number.isNaN(self.value)) return 0
+  const whole = Math.trunc(self.value) + 0
+  if (Number.isSafeInteger(whole)) return whole
+  if (whole >= 2 ** 63) return maxLong
+  return whole <= -(2 ** 63) ? minLong : BigInt(whole)
+}
+
+function inRadix(radix: number): Method<JavaNumber> {
+  return (_self, [value]) => (isInt(value) ? (value >>> 0).toString(radix) : undefined)
+}
+
+/** What all numbers have. */
+const common: readonly (readonly [string, Method<JavaNumber>])[] = [
+  ['byteValue', plain((self) => (intValue(self) << 24) >> 24)],
+  ['compareTo', withValue((self, value) => (isNumber(value) ? compareNumbers(self, value) : undefined))],
+  ['doubleValue', plain((self) => new Double(asDouble(self)))],
+  ['equals', withValue((self, value, rendering) => javaEquals(self, value, rendering))],
+  ['hashCode', plain(hashOf)],
+  ['intValue', plain(intValue)],
+  ['longValue', plain(longValue)],
+  ['max', pair((left, right) => (compareNumbers(left, right) < 0 ? right : left))],
+  ['min', pair((left, right) => (compareNumbers(left, right) > 0 ? right : left))],
+  ['shortValue', plain((self) => (intValue(self) << 16) >> 16)],
+]
+
+function toText(self: JavaNumber, [value]: readonly Value[]): Value | undefined {
+  if (value === undefined) return String(self)
+  return isNumber(value) ? String(value) : undefined
+}
+
+export const wholeNumberMethods: Methods<JavaNumber> = new Map<string, Method<JavaNumber>>([
+  ...common,
+  ['compare', (_self, [left, right]) => (isNumber(left) && isNumber(right) ? compareNumbers(left, right) : undefined)],
+  ['parseInt', withText((_, text) => parseInt32(text))],
+  ['parseLong', withText((_, text) => parseInt64(text))],
+  ['signum', withValue((_, value) => (isNumber(value) ? compareNumbers(value, 0) : undefined))],
+  ['toBinaryString', inRadix(2)],
+  ['toHexString', inRadix(16)],
+  ['toOctalString', inRadix(8)],
+  ['toString', toText],
+  ['valueOf', withValue((_, value) => (isText(value) ? parseInt32(value) : isInt(value) ? value : undefined))],
+])
+
+export const doubleMethods: Methods<JavaNumber> = new Map<string, Method<JavaNumber>>([
+  ...common,
+  ['isInfinite', plain((self) => Math.abs(asDouble(self)) === Number.POSITIVE_INFINITY)],
+  ['isNaN', plain((self) => Number.isNaN(asDouble(self)))],
+  ['parseDouble', withText((_, text) => parseDouble(text))],
+  ['toString', toText],
+  [
+    'valueOf',
+    withValue((_, value) => {
+      if (isText(value)) return parseDouble(value)
+      return isNumber(value) ? new Double(asDouble(value)) : undefined
+    }),
+  ],
+])
+
+export const booleanMethods: Methods<boolean> = new Map<string, Method<boolean>>([
+  ['booleanValue', plain((self) => self)],
+  ['compareTo', withValue((self, value) => (typeof value === 'boolean' ? Number(self) - Number(value) : undefined))],
+  ['equals', withValue((self, value) => self === value)],
+  ['hashCode', plain((self, rendering) => hashOf(self, rendering))],
+  ['parseBoolean', withText((_, text) => text.toLowerCase() === 'true')],
+  [
+    'toString',
+    (self, [value = self], rendering) => (typeof value === 'boolean' ? textOf(value, rendering) : undefined),
+  ],
+  ['valueOf', withValue((_, value) => (typeof value === 'boolean' ? value : String(value).toLowerCase() === 'true'))],
+])

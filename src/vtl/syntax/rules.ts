@@ -1,0 +1,141 @@
+import { type TokenKind, tokenKinds } from './token.ts'
+
+/** What the lexer is in; which tokens it knows depends on it. */
+export type LexicalState =
+  /** Text. */
+  | 'default'
+  /** After `$`. */
+  | 'reference'
+  /** After the `.` of a reference. */
+  | 'modifier'
+  /** In the parentheses of a method call. */
+  | 'arguments'
+  /** In the brackets of a reference. */
+  | 'index'
+  /** After `#`. */
+  | 'pre-directive'
+  /** In the parentheses of a directive. */
+  | 'directive'
+  | 'text-block'
+  | 'comment'
+  | 'formal-comment'
+  | 'line-comment'
+
+export interface Rule {
+  readonly kind: TokenKind
+  /** Sticky. */
+  readonly pattern: RegExp
+}
+
+const blank = String.raw`[ \t]*`
+const newline = String.raw`(?:\r\n|\n|\r)`
+const blankLine = `(?:${blank}${newline})?`
+const word = '[a-zA-Z_@][a-zA-Z0-9_@]*'
+const bracketedWord = String.raw`\{[a-zA-Z_][a-zA-Z0-9_@]*\}`
+
+const outsideText: readonly LexicalState[] = [
+  'default',
+  'reference',
+  'modifier',
+  'arguments',
+  'index',
+  'pre-directive',
+  'directive',
+]
+const inDirective: readonly LexicalState[] = ['directive', 'arguments']
+const inExpression: readonly LexicalState[] = ['directive', 'arguments', 'index']
+
+/** Each token with the states that know it. Comments and text blocks know little else, and none of the `more` tokens. */
+const grammar: readonly (readonly [kind: TokenKind, states: readonly LexicalState[], pattern: string])[] = [
+  ['index-open', ['reference', 'modifier'], String.raw`\[`],
+  ['index-close', ['index'], String.raw`\]`],
+  ['list-open', inDirective, String.raw`\[`],
+  ['list-close', inDirective, String.raw`\]`],
+  ['comma', inDirective, ','],
+  ['double-dot', inDirective, String.raw`\.\.`],
+  ['colon', inDirective, ':'],
+  ['map-open', inDirective, String.raw`\{`],
+  ['map-close', inDirective, String.raw`\}`],
+  ['left-paren', ['directive', 'modifier'], String.raw`\(`],
+  ['right-paren', ['directive'], String.raw`\)${blankLine}`],
+  ['call-close', ['arguments'], String.raw`\)`],
+  ['escaped-directive', ['default'], String.raw`(?:\\\\)*\\#(?:${word}|${bracketedWord})`],
+  ['set', ['default', 'reference', 'modifier', 'arguments'], String.raw`${blank}#(?:set|\{set\}) *\(`],
+  ['dollar-more', outsideText, String.raw`\\*\$`],
+  ['dollar-bang-more', outsideText, String.raw`\\*\$\\*!`],
+  ['text-block-more', outsideText, String.raw`#\[\[`],
+  ['formal-comment-more', outsideText, String.raw`#\*\*(?=[^#])`],
+  ['comment-more', outsideText, String.raw`#\*`],
+  ['hash-more', outsideText, '#'],
+  ['line-comment-start', outsideText, '##'],
+  ['double-escape', ['default'], String.raw`\\\\`],
+  ['escape', ['default'], String.raw`\\`],
+  ['text', ['default'], String.raw`[^$#\\]+`],
+  ['line-comment-end', ['line-comment'], newline],
+  ['formal-comment-end', ['formal-comment'], String.raw`\*#`],
+  ['comment-end', ['comment'], String.raw`\*#`],
+  ['text-block', ['text-block'], String.raw`\]\]#`],
+  ['comment-skip', ['line-comment'], String.raw`[^\r\n]+`],
+  ['comment-skip', ['formal-comment', 'comment'], '[^*]+|[^]'],
+  ['text-block-rest-more', ['text-block'], String.raw`[^\]]+|[^]`],
+  ['whitespace', inExpression, String.raw`[ \t\n\r]+`],
+  ['string', inExpression, `"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'`],
+  ['true', ['reference', 'modifier', ...inExpression], 'true'],
+  ['false', ['reference', 'modifier', ...inExpression], 'false'],
+  ['newline', ['directive'], newline],
+  ['minus', ['directive'], '-'],
+  ['plus', ['directive'], String.raw`\+`],
+  ['multiply', ['directive'], String.raw`\*`],
+  ['divide', ['directive'], '/'],
+  ['modulus', ['directive'], '%'],
+  ['and', ['directive'], '&&|and'],
+  ['or', ['directive'], String.raw`\|\||or`],
+  ['less', ['directive'], '<|lt'],
+  ['less-or-equal', ['directive'], '<=|le'],
+  ['greater', ['directive'], '>|gt'],
+  ['greater-or-equal', ['directive'], '>=|ge'],
+  ['equal', ['directive'], '==|eq'],
+  ['not-equal', ['directive'], '!=|ne'],
+  ['not', ['directive'], '!|not'],
+  ['assign', ['directive'], '='],
+  ['end', ['pre-directive'], String.raw`(?:end|\{end\})${blankLine}`],
+  ['if', ['pre-directive'], String.raw`if|\{if\}`],
+  ['elseif', ['pre-directive'], String.raw`elseif|\{elseif\}`],
+  ['else', ['pre-directive'], String.raw`(?:else|\{else\})${blankLine}`],
+  ['integer', ['pre-directive', ...inExpression], String.raw`-?[0-9]+(?:\.\.)?`],
+  [
+    'float',
+    ['pre-directive', ...inExpression],
+    String.raw`-?[0-9]+\.[0-9]*(?:[eE][+-]?[0-9]+)?|-?\.[0-9]+(?:[eE][+-]?[0-9]+)?|-?[0-9]+[eE][+-]?[0-9]+`,
+  ],
+  ['word', ['pre-directive', 'directive'], word],
+  ['bracketed-word', ['pre-directive', 'directive'], bracketedWord],
+  ['identifier', ['reference', 'modifier', 'arguments'], '[a-zA-Z_][a-zA-Z0-9_-]*'],
+  ['dot', ['reference', 'modifier', 'arguments'], String.raw`\.[a-zA-Z]`],
+  ['left-curly', ['reference', 'modifier'], String.raw`\{`],
+  ['right-curly', ['reference', 'modifier'], String.raw`\}`],
+  ['reference-terminator', ['reference', 'modifier'], '[^]'],
+  ['directive-terminator', ['pre-directive'], '[^]'],
+  ['empty-index', ['default', 'reference'], String.raw`\$(?:\\?!)?\[`],
+]
+
+function rulesOf(state: LexicalState): readonly Rule[] {
+  return grammar
+    .filter(([, states]) => states.includes(state))
+    .map(([kind, , pattern]) => ({ kind, pattern: new RegExp(pattern, 'y') }))
+    .sort((left, right) => tokenKinds.indexOf(left.kind) - tokenKinds.indexOf(right.kind))
+}
+
+export const rules: Readonly<Record<LexicalState, readonly Rule[]>> = {
+  default: rulesOf('default'),
+  reference: rulesOf('reference'),
+  modifier: rulesOf('modifier'),
+  arguments: rulesOf('arguments'),
+  index: rulesOf('index'),
+  'pre-directive': rulesOf('pre-directive'),
+  directive: rulesOf('directive'),
+  'text-block': rulesOf('text-block'),
+  comment: rulesOf('comment'),
+  'formal-comment': rulesOf('formal-comment'),
+  'line-comment': rulesOf('line-comment'),
+}
