@@ -3,6 +3,7 @@ import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
 import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
+import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc-link-change.ts'
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
@@ -19,6 +20,7 @@ import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
 import type { FunctionChange } from './snapshot/function.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
+import type { VpcLinkChange } from './snapshot/vpc-link.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
 import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
 import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
@@ -54,7 +56,11 @@ export async function startGatehouse(config: Config): Promise<Running> {
   const getBlob = (name: string) => store.read((reader) => reader.getBlob(name))
 
   const publisher = createPublisher(store, report)
-  const stages = publisher.feed<StageChange>('rest-stage', { load: readStageChange, loadAll: listStageChanges })
+  const stages = publisher.feed<StageChange>('rest-stage', {
+    load: (reader, scope, key) => readStageChange(reader, scope, key, cipher),
+    loadAll: (reader) => listStageChanges(reader, cipher),
+  })
+  const vpcLinks = publisher.feed<VpcLinkChange>('vpc-link', { load: readVpcLinkChange, loadAll: listVpcLinkChanges })
   const published = publisher.feed<FunctionChange>('function', {
     load: readFunctionChange,
     loadAll: listFunctionChanges,
@@ -90,6 +96,8 @@ export async function startGatehouse(config: Config): Promise<Running> {
         newSecret: idDrawer(getRandomValues, secretAlphabet),
         cipher,
         generateCertificate: generateClientCertificate,
+        maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
+        vpcLinkTargets: config.vpcLinkTargets,
         testMethod: async (test) => (await serving.promise).testMethod(test),
       }),
     },
@@ -131,6 +139,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     stages,
+    vpcLinks,
     functions,
     handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
     report,

@@ -1,3 +1,4 @@
+import type { VpcLinkTarget } from '../config/vpc-link-target.ts'
 import type { Cipher } from '../secrets/cipher.ts'
 import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { Store } from '../storage/store.ts'
@@ -15,6 +16,10 @@ export interface Dependencies {
   readonly cipher: Cipher
   /** Issues the certificate of a new client certificate, valid from the given time on. */
   readonly generateCertificate: (createdDate: Date) => Promise<GeneratedCertificate>
+  /** Longest timeout that an integration may have whose responses are buffered, in milliseconds. */
+  readonly maxIntegrationTimeoutMs: number
+  /** The private backends that VPC links can lead to. */
+  readonly vpcLinkTargets: readonly Pick<VpcLinkTarget, 'arn'>[]
   /** Runs a method on the data plane. */
   readonly testMethod: (test: TestInvocation) => Promise<TestResult>
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as Sdk from '@aws-sdk/client-api-gateway'
-import { createCipher } from '../secrets/cipher.ts'
+import { type Cipher, createCipher } from '../secrets/cipher.ts'
 import { openSqliteStore } from '../storage/sqlite/open.ts'
 import type { Revision, Store } from '../storage/store.ts'
 import type { Caller, Input } from '../wire/operation.ts'
@@ -13,6 +13,7 @@ import type { MethodIds } from './method/method.ts'
 export interface Fixture {
   readonly operations: Operations
   readonly store: Store
+  readonly cipher: Cipher
   readonly caller: Caller
   /** Every revision since the start, in order. */
   readonly revisions: readonly Revision[]
@@ -53,13 +54,15 @@ export async function openFixture(): Promise<Fixture> {
   store.onRevision((revision) => revisions.push(revision))
   let drawn = 0
   let nowMs = startMs
+  const cipher = createCipher(Buffer.alloc(32))
   const newId = (length: number) => `i${String(drawn++).padStart(length - 1, '0')}`
   const operations = apiGatewayOperations({
     store,
     now: () => new Date(nowMs),
     newId,
     newSecret: (length) => `S${String(drawn++).padStart(length - 1, '0')}`,
-    cipher: createCipher(Buffer.alloc(32)),
+    cipher,
+    maxIntegrationTimeoutMs: 29_000,
     testMethod: async () => {
       throw new Error('There is no data plane')
     },
@@ -73,6 +76,7 @@ export async function openFixture(): Promise<Fixture> {
   return {
     operations,
     store,
+    cipher,
     caller,
     revisions,
     wait(ms) {

@@ -10,6 +10,8 @@ export interface Application {
   readonly newId: (length: number) => string
   /** Whether what the definition does not have goes. */
   readonly overwrite: boolean
+  /** Longest timeout of an integration whose responses are buffered. */
+  readonly maxIntegrationTimeoutMs: number
   /** What the rules refuse, in AWS's words; any makes the whole import fail. */
   readonly errors: string[]
 }

@@ -70,11 +70,14 @@ async function checkResponses(method: MethodRecord, path: string, application: A
 }
 
 /** Observed words. */
-async function checkBackend(method: MethodRecord, path: string, { caller, errors }: Application): Promise<void> {
+async function checkBackend(method: MethodRecord, path: string, application: Application): Promise<void> {
+  const { errors } = application
   const { methodIntegration: integration } = method
   if (!integration) return
   const place = `'${method.httpMethod}' for resource at path '${path}'`
-  await attempt(errors, `Unable to put integration on ${place}`, () => checkIntegration(integration, method, caller))
+  await attempt(errors, `Unable to put integration on ${place}`, () =>
+    checkIntegration(integration, method, application),
+  )
   for (const response of Object.values(integration.integrationResponses ?? {})) {
     await attempt(errors, `Unable to put integration response on ${place}`, () =>
       checkIntegrationResponse(response, method),

@@ -19,7 +19,7 @@ import { readPublished } from './published-documentation.ts'
 import { readDocument } from './read-document.ts'
 
 /** REST APIs as OpenAPI documents: in, over what is there, and out. */
-export function importExportOperations({ store, now, newId }: Dependencies) {
+export function importExportOperations({ store, now, newId, maxIntegrationTimeoutMs }: Dependencies) {
   /** Writes what was read to an API, or fails as a whole. */
   async function apply(
     transaction: Transaction,
@@ -28,7 +28,9 @@ export function importExportOperations({ store, now, newId }: Dependencies) {
     { caller, overwrite, failOnWarnings }: { caller: Caller; overwrite: boolean; failOnWarnings: boolean },
   ): Promise<RestApiRecord> {
     const errors = [...read.errors]
-    const application = { transaction, scope: scopeOf(caller), caller, restApiId: api.id, newId, overwrite, errors }
+    const scope = scopeOf(caller)
+    const ids = { scope, caller, restApiId: api.id, newId }
+    const application = { transaction, ...ids, overwrite, maxIntegrationTimeoutMs, errors }
     const changed = await applyDefinition(api, read.definition, application)
     if (errors.length > 0) throw importFailed(errors, read.warnings)
     if (failOnWarnings && read.warnings.length > 0) throw warningsFound(read.warnings)

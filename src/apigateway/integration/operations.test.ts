@@ -118,6 +118,11 @@ describe('PutIntegration', () => {
     ['a proxy to another service', { type: 'AWS_PROXY', uri: dynamodb, credentials: role }, proxyOnly],
     ['another service without role', { type: 'AWS', uri: dynamodb }, 'Role ARN must be specified for AWS integrations'],
     ['too short a timeout', { ...http, timeoutInMillis: 49 }, 'Timeout should be between 50 ms and 29000 ms'],
+    [
+      'too long a timeout of a stream',
+      { ...http, timeoutInMillis: 900_001, responseTransferMode: 'STREAM' },
+      'Timeout should be between 50 ms and 900000 ms',
+    ],
     ['too long a timeout', { ...http, timeoutInMillis: 29001 }, 'Timeout should be between 50 ms and 29000 ms'],
     [
       'a VPC link that is not named',

@@ -12,7 +12,8 @@ import { integrationPatch, settled } from './patch.ts'
 import { checkIntegration } from './rules.ts'
 
 /** The backends of methods. */
-export function integrationOperations({ store }: Dependencies) {
+export function integrationOperations({ store, maxIntegrationTimeoutMs }: Dependencies) {
+  const patchTable = integrationPatch(maxIntegrationTimeoutMs)
   return {
     async PutIntegration({ restApiId, resourceId, httpMethod, ...settings }, caller) {
       const scope = scopeOf(caller)
@@ -20,7 +21,7 @@ export function integrationOperations({ store }: Dependencies) {
       const integration = newIntegration(settings, resourceId)
       return store.write(async (transaction) => {
         const method = await requireMethod(transaction, scope, ids)
-        checkIntegration(integration, method, caller)
+        checkIntegration(integration, method, { caller, maxIntegrationTimeoutMs })
         // Observed: putting an integration again wipes its integration responses.
         await putMethod(transaction, scope, ids, { ...method, methodIntegration: integration })
         return integration
@@ -35,8 +36,8 @@ export function integrationOperations({ store }: Dependencies) {
       const scope = scopeOf(caller)
       return store.write(async (transaction) => {
         const method = await requireMethod(transaction, scope, ids)
-        const integration = settled(applyPatch(integrationPatch, requireIntegration(method), patchOperations))
-        checkIntegration(integration, method, caller)
+        const integration = settled(applyPatch(patchTable, requireIntegration(method), patchOperations))
+        checkIntegration(integration, method, { caller, maxIntegrationTimeoutMs })
         await putMethod(transaction, scope, ids, { ...method, methodIntegration: integration })
         return integration
       })

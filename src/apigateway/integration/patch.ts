@@ -5,36 +5,41 @@ import { nonEmpty } from '../non-empty.ts'
 import type { IntegrationRecord } from './integration.ts'
 import { invalidTimeout } from './rules.ts'
 
-/** What `UpdateIntegration` accepts. */
-export const integrationPatch: PatchTable<IntegrationRecord> = {
-  refuse: loosePaths,
-  rules: [
-    { ...optionalText('/uri', 'uri'), refuse: replaceOnly },
-    { ...optionalText('/httpMethod', 'httpMethod'), refuse: replaceOnly },
-    { ...optionalText('/credentials', 'credentials'), refuse: replaceOnly },
-    { ...text('/passthroughBehavior', 'passthroughBehavior'), refuse: replaceOnly },
-    { ...optionalText('/contentHandling', 'contentHandling'), refuse: replaceOnly },
-    { ...text('/cacheNamespace', 'cacheNamespace'), refuse: replaceOnly },
-    { ...number('/timeoutInMillis', 'timeoutInMillis', invalidTimeout), refuse: replaceOnly },
-    { ...optionalText('/connectionType', 'connectionType'), refuse: replaceOnly },
-    { ...optionalText('/connectionId', 'connectionId'), refuse: replaceOnly },
-    { ...text('/responseTransferMode', 'responseTransferMode'), refuse: replaceOnly },
-    { ...optionalText('/integrationTarget', 'integrationTarget'), refuse: replaceOnly },
-    {
-      path: '/tlsConfig/insecureSkipVerification',
-      refuse: replaceOnly,
-      replace: (integration, { value }) => ({
-        ...integration,
-        tlsConfig: { insecureSkipVerification: value?.toLowerCase() === 'true' },
+/**
+ * What `UpdateIntegration` accepts.
+ * @param maxTimeoutMs Longest timeout of an integration whose responses are buffered.
+ */
+export function integrationPatch(maxTimeoutMs: number): PatchTable<IntegrationRecord> {
+  return {
+    refuse: loosePaths,
+    rules: [
+      { ...optionalText('/uri', 'uri'), refuse: replaceOnly },
+      { ...optionalText('/httpMethod', 'httpMethod'), refuse: replaceOnly },
+      { ...optionalText('/credentials', 'credentials'), refuse: replaceOnly },
+      { ...text('/passthroughBehavior', 'passthroughBehavior'), refuse: replaceOnly },
+      { ...optionalText('/contentHandling', 'contentHandling'), refuse: replaceOnly },
+      { ...text('/cacheNamespace', 'cacheNamespace'), refuse: replaceOnly },
+      { ...number('/timeoutInMillis', 'timeoutInMillis', invalidTimeout(maxTimeoutMs)), refuse: replaceOnly },
+      { ...optionalText('/connectionType', 'connectionType'), refuse: replaceOnly },
+      { ...optionalText('/connectionId', 'connectionId'), refuse: replaceOnly },
+      { ...text('/responseTransferMode', 'responseTransferMode'), refuse: replaceOnly },
+      { ...optionalText('/integrationTarget', 'integrationTarget'), refuse: replaceOnly },
+      {
+        path: '/tlsConfig/insecureSkipVerification',
+        refuse: replaceOnly,
+        replace: (integration, { value }) => ({
+          ...integration,
+          tlsConfig: { insecureSkipVerification: value?.toLowerCase() === 'true' },
+        }),
+      },
+      mapEntry('/requestParameters/{name}', 'requestParameters', {
+        parse: (value = '') => value,
+        absent: noSuchParameter,
       }),
-    },
-    mapEntry('/requestParameters/{name}', 'requestParameters', {
-      parse: (value = '') => value,
-      absent: noSuchParameter,
-    }),
-    mapEntry('/requestTemplates/{type}', 'requestTemplates'),
-    cacheKeyParameters(),
-  ],
+      mapEntry('/requestTemplates/{type}', 'requestTemplates'),
+      cacheKeyParameters(),
+    ],
+  }
 }
 
 function cacheKeyParameters(): PatchRule<IntegrationRecord> {

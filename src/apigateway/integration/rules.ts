@@ -17,21 +17,36 @@ import type { IntegrationRecord } from './integration.ts'
 import { checkHttpUri, requireAwsTarget } from './uri.ts'
 
 const minTimeoutMs = 50
-const maxTimeoutMs = 29_000
+/** Documented: a streamed response has 15 minutes, whatever the limit of others is. */
+const maxStreamMs = 900_000
 
-/** What a patch says about a timeout that is not a number, and a check about one out of range. */
-export const invalidTimeout = `Timeout should be between ${minTimeoutMs} ms and ${maxTimeoutMs} ms`
+/** What is said about a timeout that is out of range, or no number. */
+export function invalidTimeout(maxTimeoutMs: number): string {
+  return `Timeout should be between ${minTimeoutMs} ms and ${maxTimeoutMs} ms`
+}
+
+/** What decides about an integration besides itself and its method. */
+export interface IntegrationContext {
+  readonly caller: Caller
+  /** Longest timeout of an integration whose responses are buffered. */
+  readonly maxIntegrationTimeoutMs: number
+}
 
 /**
  * Checks an integration's settings against the method that it belongs to.
  * @throws {ServiceError} `BadRequestException` for the first that does not hold; `AccessDeniedException` for a role of
  *   another account.
  */
-export function checkIntegration(integration: IntegrationRecord, method: MethodRecord, caller: Caller): void {
+export function checkIntegration(
+  integration: IntegrationRecord,
+  method: MethodRecord,
+  { caller, maxIntegrationTimeoutMs }: IntegrationContext,
+): void {
   checkBackend(integration, caller)
-  const { timeoutInMillis } = integration
+  const { timeoutInMillis, responseTransferMode } = integration
+  const maxTimeoutMs = responseTransferMode === 'STREAM' ? maxStreamMs : maxIntegrationTimeoutMs
   if (!(Number.isInteger(timeoutInMillis) && timeoutInMillis >= minTimeoutMs && timeoutInMillis <= maxTimeoutMs)) {
-    throw badRequest(invalidTimeout)
+    throw badRequest(invalidTimeout(maxTimeoutMs))
   }
   checkWord(integration.passthroughBehavior, ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'], 'PassthroughBehavior')
   checkWord(integration.contentHandling, ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'], 'ContentHandling')
