@@ -1,8 +1,18 @@
+import { TemplateError, TemplateSyntaxError } from '../../vtl/error.ts'
+import { compileTemplate, type Template } from '../../vtl/template.ts'
+import type { Value, Variables } from '../../vtl/value.ts'
 import { configurationError } from '../error.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Payload } from '../mapping/payload.ts'
+import { invalidJson } from '../mapping/request-parameters.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
+import { Context } from './context.ts'
+import { Input } from './input.ts'
+import { OverrideRecorder } from './override-recorder.ts'
 import type { TemplateOverrides } from './overrides.ts'
+import { Parameters } from './parameters.ts'
+import { rememberedPaths } from './remembered-paths.ts'
+import { util } from './util.ts'
 
 /** What one rendering sees. */
 export interface TemplateData {
@@ -38,13 +48,52 @@ export interface MappingTemplate {
  * @param what What it transforms: names it in the log.
  */
 export function compileMappingTemplate(
-  _source: string,
-  _place: CallPlace,
+  source: string,
+  place: CallPlace,
   what: 'request' | 'response',
 ): MappingTemplate {
+  const failed = (cause: unknown) => {
+    return configurationError(`Execution failed due to configuration error: Unable to transform ${what}`, cause)
+  }
+  const template = compile(source)
+  if (template instanceof TemplateSyntaxError) {
+    return {
+      render() {
+        throw failed(template)
+      },
+    }
+  }
+  const compilePath = rememberedPaths()
+  const unreadable = what === 'request' ? invalidJson : failed
   return {
-    render() {
-      throw configurationError(`Execution failed due to configuration error: Unable to transform ${what}`)
+    render({ payload, invocation, overrides }) {
+      const recorder = new OverrideRecorder(overrides)
+      const parameters = new Parameters(invocation, place)
+      const variables = new Map<string, Value>([
+        ['input', new Input({ payload, parameters, compile: compilePath, unreadable })],
+        ['util', util],
+        ['context', new Context(invocation, place, recorder)],
+        ['stageVariables', new Map(Object.entries(place.stage.variables))],
+      ])
+      return { text: renderText(template, variables, failed), overrides: recorder.overrides }
     },
+  }
+}
+
+/** Observed: white space around a template is no part of it. */
+function compile(source: string): Template | TemplateSyntaxError {
+  try {
+    return compileTemplate(source.trim())
+  } catch (error) {
+    if (error instanceof TemplateSyntaxError) return error
+    throw error
+  }
+}
+
+function renderText(template: Template, variables: Variables, failed: (cause: unknown) => Error): string {
+  try {
+    return template.render(variables)
+  } catch (error) {
+    throw error instanceof TemplateError ? failed(error) : error
   }
 }

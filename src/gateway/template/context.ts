@@ -1,0 +1,47 @@
+import { HostObject, type Value, type ValueMap } from '../../vtl/value.ts'
+import type { Invocation } from '../invocation.ts'
+import { contextGroup, contextVariable } from '../mapping/context.ts'
+import type { CallPlace } from '../rest/deployed-method.ts'
+import type { OverrideRecorder } from './override-recorder.ts'
+
+/** `$context`: facts of the call, and the overrides that a template sets. What nothing sets has no value. */
+export class Context extends HostObject {
+  readonly #invocation: Invocation
+  readonly #place: CallPlace
+  readonly #recorder: OverrideRecorder
+  readonly #groups = new Map<string, ValueMap>()
+
+  constructor(invocation: Invocation, place: CallPlace, recorder: OverrideRecorder) {
+    super()
+    this.#invocation = invocation
+    this.#place = place
+    this.#recorder = recorder
+  }
+
+  override get(name: string): Value | undefined {
+    if (name === 'requestOverride') return this.#recorder.requestOverride
+    if (name === 'responseOverride') return this.#recorder.responseOverride
+    // The one number among texts: templates calculate with it.
+    if (name === 'requestTimeEpoch') return this.#invocation.receivedAt
+    return contextVariable(name)?.(this.#invocation, this.#place) ?? this.#group(name)
+  }
+
+  override call(name: string, [key]: readonly Value[]): Value | undefined {
+    return name === 'get' && typeof key === 'string' ? this.get(key) : undefined
+  }
+
+  /** `$context.identity`: a map of what is known. */
+  #group(name: string): ValueMap | undefined {
+    const known = this.#groups.get(name)
+    if (known) return known
+    const members = contextGroup(name)
+    if (members.length === 0) return undefined
+    const group: ValueMap = new Map()
+    for (const [member, variable] of members) {
+      const value = variable(this.#invocation, this.#place)
+      if (value !== undefined) group.set(member, value)
+    }
+    this.#groups.set(name, group)
+    return group
+  }
+}
