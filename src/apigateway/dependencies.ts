@@ -16,7 +16,10 @@ export interface Dependencies {
   readonly cipher: Cipher
   /** Issues the certificate of a new client certificate, valid from the given time on. */
   readonly generateCertificate: (createdDate: Date) => Promise<GeneratedCertificate>
-  /** Longest timeout that an integration may have whose responses are buffered, in milliseconds. */
+  /**
+   * Longest timeout of integrations whose responses are buffered, in milliseconds. Below AWS's own limit of 29 seconds it
+   * shortens what is configured, and refuses nothing.
+   */
   readonly maxIntegrationTimeoutMs: number
   /** The private backends that VPC links can lead to. */
   readonly vpcLinkTargets: readonly Pick<VpcLinkTarget, 'arn'>[]

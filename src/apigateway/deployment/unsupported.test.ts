@@ -86,8 +86,6 @@ describe('A deployment is refused for an integration that', () => {
   const http = { type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri: 'http://x.test/' }
   const proxy = { type: 'AWS_PROXY', integrationHttpMethod: 'POST' }
   const elsewhere = 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations'
-  const template = (text: string) => ({ type: 'MOCK', requestTemplates: { 'application/json': text } })
-  const notConstant = 'has a request template for application/json that is not constant, and this version runs none'
   const settings: [string, object, string][] = [
     [
       'streams',
@@ -132,13 +130,6 @@ describe('A deployment is refused for an integration that', () => {
       { ...http, responseTransferMode: 'STREAM' },
       'has responseTransferMode STREAM, which this version does not run',
     ],
-    ['refers to the input', template('{"statusCode": $input.params("code")}'), notConstant],
-    ['refers in braces', template('{"statusCode": ${x}}'), notConstant],
-    ['refers quietly', template('$!x'), notConstant],
-    ['has a directive', template('#set($x = 1)'), notConstant],
-    ['has a directive in braces', template('#{if}(true)#end'), notConstant],
-    ['has a comment', template('## statusCode'), notConstant],
-    ['escapes a reference', template('$\\x'), notConstant],
   ]
   for (const [name, integration, problem] of settings) {
     test(name, async () => {
@@ -151,11 +142,6 @@ describe('A deployment is refused for an integration that', () => {
 
 describe('A deployment is refused for an integration response that', () => {
   const settings: [string, object, string][] = [
-    [
-      'refers to the input',
-      { responseTemplates: { 'text/plain': '$input.body' } },
-      'has a response template for text/plain that is not constant, and this version runs none',
-    ],
     [
       'is selected by looking ahead',
       { selectionPattern: '(?!2)...' },
@@ -195,8 +181,8 @@ describe('A deployment is not refused for', () => {
       },
     ],
     [
-      'a constant template',
-      put({ requestTemplates: { 'application/json': '{"statusCode": 200, "price": "$5 # 1"}' } }),
+      'any template, as its calls fail where it does not parse',
+      put({ requestTemplates: { 'application/json': '{"statusCode": $input.params("code")}', 'a/b': '#if(' } }),
     ],
     [
       'any template of a proxy',

@@ -1,7 +1,7 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
-import { type IntegrationRecord, isCustom } from '../integration/integration.ts'
+import { type IntegrationRecord, isCustom, isHttp } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
 import { badRequest } from '../refusal.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
@@ -38,24 +38,31 @@ const methodRules: readonly Rule<DeployableMethod>[] = [
 const integrationRules: readonly Rule<IntegrationRecord>[] = [
   (integration) =>
     leadsElsewhere(integration) && 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations',
-  ({ connectionType }) =>
-    connectionType === 'VPC_LINK' && 'has connectionType VPC_LINK, which this version does not run',
-  ({ integrationTarget }) => integrationTarget && 'has an integrationTarget, which this version does not use',
+  (integration) =>
+    integration.connectionType === 'VPC_LINK' &&
+    !isHttp(integration) &&
+    'has connectionType VPC_LINK, which holds for HTTP and HTTP_PROXY only',
+  ({ connectionType, integrationTarget }) =>
+    connectionType !== 'VPC_LINK' && integrationTarget && 'has an integrationTarget, but no connectionType VPC_LINK',
+  ({ credentials }) =>
+    credentials &&
+    /^arn:[\w-]+:iam::\*:user\/\*$/.test(credentials) &&
+    `has credentials ${credentials}, but this version cannot call as its caller`,
   (integration) =>
     integration.credentials && !callsService(integration) && 'has credentials, which this version does not use',
   ({ type, contentHandling: mode }) =>
     type === 'AWS_PROXY' &&
     mode === 'CONVERT_TO_BINARY' &&
     `has contentHandling ${mode}, which this version does not apply to AWS_PROXY`,
-  ({ tlsConfig }) =>
-    tlsConfig?.insecureSkipVerification && 'has tlsConfig.insecureSkipVerification, which this version ignores',
+  (integration) =>
+    integration.tlsConfig?.insecureSkipVerification &&
+    !isHttp(integration) &&
+    'has tlsConfig.insecureSkipVerification, which holds for HTTP and HTTP_PROXY only',
   ({ responseTransferMode: mode }) =>
     mode === 'STREAM' && 'has responseTransferMode STREAM, which this version does not run',
-  (integration) => isCustom(integration) && templateInUse('request', integration.requestTemplates),
 ]
 
 const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
-  ({ responseTemplates }) => templateInUse('response', responseTemplates),
   ({ selectionPattern = '' }) =>
     !javaPattern(selectionPattern) &&
     `has selectionPattern ${selectionPattern}, which this version cannot match in linear time`,
@@ -69,7 +76,6 @@ const stageRules: readonly Rule<StageRecord>[] = [
   (stage) => stage.cacheClusterEnabled && 'cacheClusterEnabled',
   (stage) => stage.canarySettings && 'canarySettings',
   (stage) => stage.accessLogSettings && 'accessLogSettings',
-  (stage) => stage.clientCertificateId && 'clientCertificateId',
   (stage) => stage.tracingEnabled && 'tracingEnabled',
   ({ methodSettings }) => methodSettingInUse(methodSettings),
 ]
@@ -130,17 +136,16 @@ function callsService({ type, uri = '' }: IntegrationRecord): boolean {
   return type === 'AWS' && target !== undefined && !isLambdaInvocation(target)
 }
 
-/** A template that is more than constant text: it refers to something, or holds a directive or a comment. */
-function templateInUse(kind: 'request' | 'response', templates: Readonly<Record<string, string>> = {}) {
-  const [type] = Object.entries(templates).find(([, template]) => /\$[\\!a-zA-Z_{]|#[a-zA-Z@*#{[]/.test(template)) ?? []
-  return type !== undefined && `has a ${kind} template for ${type} that is not constant, and this version runs none`
+/** A limit below 0 is none. Terraform sets both so, unless it is told otherwise. */
+function isUnlimited(member: string, value: unknown): boolean {
+  return member.startsWith('throttling') && typeof value === 'number' && value < 0
 }
 
 function methodSettingInUse(methodSettings: StageRecord['methodSettings']) {
   const inert = new Map<string, unknown>(Object.entries({ ...defaultMethodSetting, loggingLevel: 'OFF' }))
   const changed = Object.entries(methodSettings).flatMap(([key, setting]) =>
     Object.entries(setting)
-      .filter(([member, value]) => inert.get(member) !== value)
+      .filter(([member, value]) => inert.get(member) !== value && !isUnlimited(member, value))
       .map(([member]) => `methodSettings ${key} ${member}`),
   )
   return changed.join('; ')

@@ -40,6 +40,11 @@ export function isCustom({ type }: Pick<IntegrationRecord, 'type'>): boolean {
   return type === 'AWS' || type === 'HTTP' || type === 'MOCK'
 }
 
+/** Whether an integration calls a web server. */
+export function isHttp({ type }: Pick<IntegrationRecord, 'type'>): boolean {
+  return type === 'HTTP' || type === 'HTTP_PROXY'
+}
+
 /** @throws {ServiceError} `NotFoundException` for a method that has none. */
 export function requireIntegration(method: MethodRecord): IntegrationRecord {
   if (!method.methodIntegration) throw notFound('Invalid Integration identifier specified')

@@ -17,12 +17,17 @@ import type { IntegrationRecord } from './integration.ts'
 import { checkHttpUri, requireAwsTarget } from './uri.ts'
 
 const minTimeoutMs = 50
+/** AWS's own limit, unless its quota is raised. */
+const usualMaxMs = 29_000
 /** Documented: a streamed response has 15 minutes, whatever the limit of others is. */
 const maxStreamMs = 900_000
 
-/** What is said about a timeout that is out of range, or no number. */
+/**
+ * What is said about a timeout that is out of range, or no number.
+ * @param maxTimeoutMs The gateway's limit.
+ */
 export function invalidTimeout(maxTimeoutMs: number): string {
-  return `Timeout should be between ${minTimeoutMs} ms and ${maxTimeoutMs} ms`
+  return `Timeout should be between ${minTimeoutMs} ms and ${Math.max(usualMaxMs, maxTimeoutMs)} ms`
 }
 
 /** What decides about an integration besides itself and its method. */
@@ -45,7 +50,13 @@ export function checkIntegration(
   checkBackend(integration, caller)
   const { timeoutInMillis, responseTransferMode } = integration
   const maxTimeoutMs = responseTransferMode === 'STREAM' ? maxStreamMs : maxIntegrationTimeoutMs
-  if (!(Number.isInteger(timeoutInMillis) && timeoutInMillis >= minTimeoutMs && timeoutInMillis <= maxTimeoutMs)) {
+  if (
+    !(
+      Number.isInteger(timeoutInMillis) &&
+      timeoutInMillis >= minTimeoutMs &&
+      timeoutInMillis <= Math.max(usualMaxMs, maxTimeoutMs)
+    )
+  ) {
     throw badRequest(invalidTimeout(maxTimeoutMs))
   }
   checkWord(integration.passthroughBehavior, ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'], 'PassthroughBehavior')
