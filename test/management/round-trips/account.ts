@@ -1,4 +1,4 @@
-import type { APIGateway } from '@aws-sdk/client-api-gateway'
+import { type APIGateway, NotFoundException } from '@aws-sdk/client-api-gateway'
 import { replace, required } from '../client.ts'
 import { createMockApi } from '../mock-api.ts'
 import type { RoundTrip } from './round-trip.ts'
@@ -61,6 +61,81 @@ export async function domainName(api: APIGateway): Promise<RoundTrip> {
       securityPolicy: 'TLS_1_2',
     },
     drawn: ['regionalDomainName'],
+  }
+}
+
+/** Terraform moves a domain name to another endpoint type by the type's index, and waits until it is available. */
+export async function edgeDomainName(api: APIGateway): Promise<RoundTrip> {
+  const ids = { domainName: 'edge.example.com' }
+  /** Read when the distribution is there. */
+  async function read() {
+    for (;;) {
+      const domain = await api.getDomainName(ids)
+      if (domain.domainNameStatus !== 'UPDATING') return domain
+    }
+  }
+  const shown = {
+    ...ids,
+    domainNameArn: `arn:aws:apigateway:us-east-1::/domainnames/${ids.domainName}`,
+    domainNameStatus: 'AVAILABLE',
+    routingMode: 'BASE_PATH_MAPPING_ONLY',
+    securityPolicy: 'TLS_1_2',
+    tags: { team: 'pets' },
+  }
+  const settings = { ...ids, certificateArn: certificate('1'), tags: { team: 'pets' } }
+  return {
+    async create() {
+      await api.createDomainName({ ...settings, endpointConfiguration: { types: ['EDGE'] }, securityPolicy: 'TLS_1_2' })
+      return read()
+    },
+    read,
+    async update(patchOperations) {
+      await api.updateDomainName({ ...ids, patchOperations })
+      return read()
+    },
+    delete: () => api.deleteDomainName(ids),
+    created: {
+      ...shown,
+      certificateArn: certificate('1'),
+      endpointConfiguration: { types: ['EDGE'], ipAddressType: 'ipv4' },
+      distributionHostedZoneId: 'Z2FDTNDATAQYW2',
+    },
+    drawn: ['distributionDomainName', 'certificateUploadDate'],
+  }
+}
+
+/** Has no update: a change makes another one. */
+export async function domainNameAccessAssociation(api: APIGateway): Promise<RoundTrip> {
+  const { domainNameArn } = await api.createDomainName({
+    domainName: 'inner.example.com',
+    endpointConfiguration: { types: ['PRIVATE'] },
+    certificateArn: certificate('1'),
+    policy: '{}',
+  })
+  const settings = {
+    domainNameArn,
+    accessAssociationSource: 'vpce-0123456789abcdef0',
+    accessAssociationSourceType: 'VPCE',
+    tags: { team: 'pets' },
+  } as const
+  let domainNameAccessAssociationArn: string | undefined
+  return {
+    async create() {
+      const created = await api.createDomainNameAccessAssociation(settings)
+      domainNameAccessAssociationArn = created.domainNameAccessAssociationArn
+      return created
+    },
+    /** It is read as one of a list. */
+    async read() {
+      const { items = [] } = await api.getDomainNameAccessAssociations({})
+      const arn = domainNameAccessAssociationArn
+      const found = items.find((item) => item.domainNameAccessAssociationArn === arn)
+      if (!found) throw new NotFoundException({ $metadata: {}, message: 'It is not listed' })
+      return found
+    },
+    delete: () => api.deleteDomainNameAccessAssociation({ domainNameAccessAssociationArn }),
+    created: settings,
+    drawn: ['domainNameAccessAssociationArn'],
   }
 }
 

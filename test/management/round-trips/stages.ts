@@ -77,6 +77,41 @@ export async function stage(api: APIGateway): Promise<RoundTrip> {
   }
 }
 
+/** As Terraform sends method settings: with a path's slashes as they are, and limits that are none. */
+export async function unlimitedMethodSettings(api: APIGateway): Promise<RoundTrip> {
+  const { restApiId } = await createMockApi(api)
+  await api.createDeployment({ restApiId, stageName: 'prod' })
+  const ids = { restApiId, stageName: 'prod' }
+  const settings = {
+    metricsEnabled: false,
+    dataTraceEnabled: false,
+    throttlingBurstLimit: -1,
+    throttlingRateLimit: -1,
+    cachingEnabled: false,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: true,
+    unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+  }
+  const read = async () => ({ ...(await api.getStage(ids)).methodSettings })
+  return {
+    create: read,
+    read,
+    async update(patchOperations) {
+      return { ...(await api.updateStage({ ...ids, patchOperations })).methodSettings }
+    },
+    delete: () => api.updateStage({ ...ids, patchOperations: [remove('/a/b/GET')] }),
+    created: {},
+    patch: [
+      replace('/a/b/GET/metrics/enabled', 'false'),
+      replace('/a/b/GET/throttling/burstLimit', '-1'),
+      replace('/a/b/GET/throttling/rateLimit', '-1.000000'),
+    ],
+    patched: { 'a/b/GET': settings },
+    reset: {},
+  }
+}
+
 /** As Terraform's method settings, whose resource is a part of the stage. */
 export async function methodSettings(api: APIGateway): Promise<RoundTrip> {
   const { restApiId } = await createMockApi(api)

@@ -100,6 +100,50 @@ export async function usagePlan(api: APIGateway): Promise<RoundTrip> {
   }
 }
 
+/** Terraform sends a limit of 0 for each that it is not told. */
+export async function halfLimitedUsagePlan(api: APIGateway): Promise<RoundTrip> {
+  const { restApiId: apiId } = await createMockApi(api)
+  await api.createDeployment({ restApiId: apiId, stageName: 'dev' })
+  const settings = {
+    name: 'half',
+    apiStages: [{ apiId, stage: 'dev', throttle: { '/a/b/GET': { burstLimit: 0, rateLimit: 2 } } }],
+    throttle: { burstLimit: 0, rateLimit: 5 },
+  }
+  let usagePlanId = ''
+  return {
+    async create() {
+      const created = await api.createUsagePlan(settings)
+      usagePlanId = required(created.id)
+      return created
+    },
+    read: () => api.getUsagePlan({ usagePlanId }),
+    update: (patchOperations) => api.updateUsagePlan({ usagePlanId, patchOperations }),
+    async delete() {
+      await api.updateUsagePlan({ usagePlanId, patchOperations: [remove('/apiStages', `${apiId}:dev`)] })
+      await api.deleteUsagePlan({ usagePlanId })
+    },
+    created: settings,
+    alsoRead: { tags: {} },
+    patch: [
+      remove('/apiStages', `${apiId}:dev`),
+      add('/apiStages', `${apiId}:dev`),
+      replace('/throttle/rateLimit', '0'),
+      replace('/throttle/burstLimit', '3'),
+      replace('/quota/limit', '7'),
+      replace('/quota/offset', '0'),
+      replace('/quota/period', 'MONTH'),
+    ],
+    patched: {
+      name: 'half',
+      apiStages: [{ apiId, stage: 'dev' }],
+      throttle: { burstLimit: 3, rateLimit: 0 },
+      quota: { limit: 7, offset: 0, period: 'MONTH' },
+      tags: {},
+    },
+    drawn: ['id'],
+  }
+}
+
 export async function usagePlanKey(api: APIGateway): Promise<RoundTrip> {
   const key = await api.createApiKey({ name: 'mobile', enabled: true })
   const usagePlanId = required((await api.createUsagePlan({ name: 'basic' })).id)
