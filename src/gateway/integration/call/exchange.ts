@@ -9,6 +9,14 @@ export interface Settle {
   fail(error: Error): void
 }
 
+/** How long a backend may take, in milliseconds. */
+export interface ExchangeTimes {
+  /** Until its response's head, and then between two pieces of the body. */
+  readonly idleMs: number
+  /** Until the response has ended, however it goes on. Absent: as long as pieces keep coming. */
+  readonly totalMs?: number
+}
+
 /** Bytes held for a reply that nobody reads yet. */
 const heldBytes = 65_536
 
@@ -19,6 +27,8 @@ const heldBytes = 65_536
 export class Exchange implements ResponseListener, BodySource {
   readonly deadline: Deadline
   private readonly settle: Settle
+  private readonly totalMs: number | undefined
+  private whole: NodeJS.Timeout | undefined
   private sent: SentRequest | undefined
   private sink: BodySink | undefined
   private held: Buffer[] = []
@@ -27,14 +37,16 @@ export class Exchange implements ResponseListener, BodySource {
   private ended = false
   private failure: Error | undefined
 
-  constructor(settle: Settle, timeoutMs: number) {
+  constructor(settle: Settle, { idleMs, totalMs }: ExchangeTimes) {
     this.settle = settle
-    this.deadline = new Deadline(timeoutMs, () => this.abort(endpointTimedOut()))
+    this.totalMs = totalMs
+    this.deadline = new Deadline(idleMs, () => this.abort(endpointTimedOut()))
   }
 
   /** Sends the request and starts the backend's time. */
   start(send: (listener: ResponseListener) => SentRequest): void {
     this.deadline.start()
+    if (this.totalMs !== undefined) this.whole = setTimeout(() => this.abort(endpointTimedOut()), this.totalMs)
     this.sent = send(this)
   }
 
@@ -57,13 +69,13 @@ export class Exchange implements ResponseListener, BodySource {
 
   onEnd(): void {
     this.ended = true
-    this.deadline.stop()
+    this.stopTime()
     this.sink?.end()
   }
 
   onError(error: Error): void {
     this.failure = error
-    this.deadline.stop()
+    this.stopTime()
     if (!this.answered) this.settle.fail(error)
     else this.sink?.fail(error)
   }
@@ -86,6 +98,11 @@ export class Exchange implements ResponseListener, BodySource {
     if (this.ended || this.failure) return
     this.deadline.start()
     this.sent?.resume()
+  }
+
+  private stopTime(): void {
+    this.deadline.stop()
+    clearTimeout(this.whole)
   }
 
   private hold(chunk: Buffer): boolean {

@@ -1,7 +1,7 @@
 import { clientGone } from '../../error.ts'
 import type { Invocation } from '../../invocation.ts'
 import type { Reply } from '../../reply.ts'
-import { Exchange } from '../call/exchange.ts'
+import { Exchange, type ExchangeTimes } from '../call/exchange.ts'
 import { failureOf } from '../call/failure.ts'
 import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
 import { headersForClient } from './response-headers.ts'
@@ -9,14 +9,13 @@ import { headersForClient } from './response-headers.ts'
 /**
  * Calls a backend; resolves at its response's head, with a body that is still arriving.
  *
- * @param timeoutMs How long the backend may take until the head, and then between two pieces of the body.
  * @throws {GatewayError} `INTEGRATION_TIMEOUT`, `INTEGRATION_FAILURE`, `API_CONFIGURATION_ERROR`.
  */
 export function callBackend(
   send: Send,
   origin: string,
   request: UpstreamRequest,
-  timeoutMs: number,
+  times: ExchangeTimes,
   { client }: Invocation,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
@@ -25,7 +24,7 @@ export function callBackend(
         answer: (status, headers) => resolve({ status, headers: headersForClient(headers, status), body: exchange }),
         fail: (error) => reject(failureOf(error)),
       },
-      timeoutMs,
+      times,
     )
     const { body } = request
     const streamed = body !== null && !Buffer.isBuffer(body)

@@ -12,6 +12,7 @@ import { bodiless } from '../http/bodiless.ts'
 import { endpoint } from '../http/endpoint.ts'
 import { withQuery } from '../http/query.ts'
 import { traceId } from '../trace.ts'
+import { exchangeTimes } from '../transfer-mode.ts'
 import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
 import { callBackend } from './call-backend.ts'
 import { headersForBackend } from './request-headers.ts'
@@ -39,13 +40,14 @@ export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: Ht
   const target = endpoint(uri)
   if (!target) return refuse(`Execution failed due to configuration error: Invalid endpoint address: ${uri}`)
   const apiId = stage.api.restApiId
+  const times = exchangeTimes(deployedMethod.integration, timeoutMs)
 
   const call = (invocation: Invocation, method: string, body: UpstreamRequest['body'], payload = unread) => {
     const { path: values, querystring, header } = parameters.map(invocation, payload)
     const { origin, path } = target(values)
     const headers = headersForBackend(invocation, header, { apiId, trace: traceId(invocation, ids) })
     const request = { method, path: withQuery(path, invocation.request.query, querystring), headers, body }
-    return callBackend(send, origin, request, timeoutMs, invocation)
+    return callBackend(send, origin, request, times, invocation)
   }
 
   return (invocation) => {

@@ -102,6 +102,17 @@ describe('HTTP_PROXY', () => {
     }
   })
 
+  test('cuts a stream at its timeout, even while it goes on', async () => {
+    const { uri } = await backend((_request, response) => {
+      const pieces = setInterval(() => response.write('piece '), 20)
+      response.on('close', () => clearInterval(pieces))
+    })
+    const { port } = await gateway(proxied(uri, 200, { responseTransferMode: 'STREAM' }))
+    const answer = await open(port, '/dev/a').response
+    assert.equal(String((await once(answer, 'data'))[0]).trim(), 'piece')
+    await assert.rejects(text(answer), { code: 'ECONNRESET' })
+  })
+
   test('answers 504 for a backend that is dead, mute, or too slow, and serves others meanwhile', async () => {
     const mute = createTcpServer((socket) => void socket.on('data', () => socket.destroy())).listen(0, '127.0.0.1')
     await once(mute, 'listening')
