@@ -10,7 +10,7 @@ import {
 } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { DeployedStage } from '../snapshot/rest-api.ts'
+import type { DeployedStage, RestIntegration } from '../snapshot/rest-api.ts'
 import { type DataPlane, dataPlane } from './data-plane.ts'
 import { functionUri, method, publicBackends, silentLog, stage } from './fixtures.ts'
 import type { Control } from './listener/control-calls.ts'
@@ -73,13 +73,14 @@ export async function backend(answer: RequestListener): Promise<{ uri: string; s
   return { uri: `http://127.0.0.1:${port}`, server }
 }
 
-export function proxied(uri: string, timeoutInMillis = 29_000) {
+export function proxied(uri: string, timeoutInMillis = 29_000, settings: Partial<RestIntegration> = {}) {
   const integration = method({
     type: 'HTTP_PROXY',
     uri: `${uri}/{proxy}`,
     httpMethod: 'ANY',
     timeoutInMillis,
     requestParameters,
+    ...settings,
   })
   return stage({ '/{proxy+}': { ANY: integration } })
 }

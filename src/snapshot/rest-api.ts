@@ -1,3 +1,4 @@
+import type { RestAuthorizer } from './authorizer.ts'
 import type { ClientCertificate } from './client-certificate.ts'
 
 /**
@@ -9,6 +10,8 @@ export interface RestApiSnapshot {
   readonly name: string
   readonly binaryMediaTypes: readonly string[]
   readonly disableExecuteApiEndpoint: boolean
+  /** Whence the API key of a call comes. Absent: `HEADER`, which is `X-API-Key`. */
+  readonly apiKeySource?: 'AUTHORIZER'
   /** Those that the API has customised. Absent: none. */
   readonly gatewayResponses?: readonly RestGatewayResponse[]
   /** Schema texts, by name, of the models that request bodies are validated by, directly or by reference. Absent: none. */
@@ -39,6 +42,8 @@ export interface RestResource {
 
 export interface RestMethod {
   readonly operationName?: string
+  /** Absent: anybody may call. */
+  readonly authorizer?: RestAuthorizer
   /** Absent: nothing is validated. */
   readonly requestValidation?: RestRequestValidation
   readonly integration: RestIntegration

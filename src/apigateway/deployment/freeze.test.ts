@@ -12,7 +12,7 @@ const lambda =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations'
 
 async function served(restApiId: string) {
-  const { stage } = await store.read((reader) => readStageChange(reader, scope, `${restApiId}/dev`))
+  const { stage } = await store.read((reader) => readStageChange(reader, scope, `${restApiId}/dev`, fixture.cipher))
   assert.ok(stage)
   return stage
 }
@@ -25,7 +25,8 @@ test('freezes each kind of integration with what it needs, and resources with me
   await api.createResource('empty')
   const add = { op: 'add' as const, path: '/binaryMediaTypes/image~1png' }
   const disable = { op: 'replace' as const, path: '/disableExecuteApiEndpoint', value: 'true' }
-  await operations.UpdateRestApi({ restApiId, patchOperations: [add, disable] }, caller)
+  const keySource = { op: 'replace' as const, path: '/apiKeySource', value: 'AUTHORIZER' }
+  await operations.UpdateRestApi({ restApiId, patchOperations: [add, disable, keySource] }, caller)
 
   const get = { restApiId, resourceId: pets, httpMethod: 'GET' }
   await operations.PutMethod({ ...get, authorizationType: 'NONE', operationName: 'list' }, caller)
@@ -72,6 +73,7 @@ test('freezes each kind of integration with what it needs, and resources with me
     name: 'zoo',
     binaryMediaTypes: ['image/png'],
     disableExecuteApiEndpoint: true,
+    apiKeySource: 'AUTHORIZER',
     gatewayResponses: [gatewayResponse],
   })
   const proxied = { requestTemplates: {}, responses: [] }

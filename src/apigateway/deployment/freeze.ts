@@ -1,5 +1,5 @@
 import type { RestApiSnapshot, RestIntegration, RestIntegrationResponse, RestMethod } from '../../snapshot/rest-api.ts'
-import { isCustom } from '../integration/integration.ts'
+import { type IntegrationRecord, isCustom } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
 import type { Definition, DeployableMethod } from './definition.ts'
 import type { MethodSummary } from './deployment.ts'
@@ -14,6 +14,7 @@ export function freeze({ api, resources, gatewayResponses, validation }: Definit
     name: api.name,
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    ...(api.apiKeySource === 'AUTHORIZER' && { apiKeySource: api.apiKeySource }),
     ...(gatewayResponses.length > 0 && { gatewayResponses }),
     ...(Object.keys(models).length > 0 && { models }),
     resources: resources.map(({ resource, methods }) => ({
@@ -60,6 +61,7 @@ function freezeIntegration(method: DeployableMethod): RestIntegration {
     ...(uri !== undefined && { uri }),
     ...(httpMethod !== undefined && { httpMethod }),
     ...(credentials !== undefined && { credentials }),
+    ...connectionOf(integration),
     timeoutInMillis,
     requestParameters,
     requestTemplates,
@@ -68,6 +70,16 @@ function freezeIntegration(method: DeployableMethod): RestIntegration {
     ...(responseTransferMode === 'STREAM' && { responseTransferMode }),
     ...(cacheKeyParameters.length > 0 && { cacheKeyParameters, cacheNamespace }),
     responses: Object.values(integrationResponses).map((response) => freezeResponse(response, method)),
+  }
+}
+
+/** What an integration says of the way to its backend; the public one is left out. */
+function connectionOf(integration: IntegrationRecord): Partial<RestIntegration> {
+  const { connectionType, connectionId, integrationTarget, tlsConfig } = integration
+  return {
+    ...(connectionType === 'VPC_LINK' && connectionId !== undefined && { connectionId }),
+    ...(integrationTarget !== undefined && { integrationTarget }),
+    ...(tlsConfig?.insecureSkipVerification && { insecureSkipVerification: true }),
   }
 }
 

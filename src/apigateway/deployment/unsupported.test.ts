@@ -126,9 +126,9 @@ describe('A deployment is refused for an integration that', () => {
       'has tlsConfig.insecureSkipVerification, which this version ignores',
     ],
     [
-      'transfers in a stream',
-      { ...http, responseTransferMode: 'STREAM' },
-      'has responseTransferMode STREAM, which this version does not run',
+      'transfers in a stream what is mapped',
+      { ...http, type: 'HTTP', responseTransferMode: 'STREAM' },
+      'has responseTransferMode STREAM, which HTTP does not run',
     ],
   ]
   for (const [name, integration, problem] of settings) {
@@ -187,6 +187,16 @@ describe('A deployment is not refused for', () => {
     [
       'any template of a proxy',
       put({ type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: lambda, requestTemplates: { 'a/b': '$input' } }),
+    ],
+    [
+      'an HTTP proxy that streams for 15 minutes',
+      put({
+        type: 'HTTP_PROXY',
+        integrationHttpMethod: 'GET',
+        uri: 'http://x.test/',
+        responseTransferMode: 'STREAM',
+        timeoutInMillis: 900_000,
+      }),
     ],
     [
       'an HTTP integration that converts contents and restricts what passes through',

@@ -58,8 +58,8 @@ const integrationRules: readonly Rule<IntegrationRecord>[] = [
     integration.tlsConfig?.insecureSkipVerification &&
     !isHttp(integration) &&
     'has tlsConfig.insecureSkipVerification, which holds for HTTP and HTTP_PROXY only',
-  ({ responseTransferMode: mode }) =>
-    mode === 'STREAM' && 'has responseTransferMode STREAM, which this version does not run',
+  ({ type, responseTransferMode: mode }) =>
+    mode === 'STREAM' && type !== 'HTTP_PROXY' && `has responseTransferMode STREAM, which ${type} does not run`,
 ]
 
 const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
