@@ -19,17 +19,23 @@ export interface Template {
   render(variables: Variables, limits?: RenderLimits): string
 }
 
+/** What is not the language's, but its owner's. */
+export interface CompileOptions {
+  /** Names whose references print nothing where they have no value, however they go on: `$context.none`. */
+  readonly silent?: readonly string[]
+}
+
 /**
  * Compiles a template of the Velocity Template Language as Apache Velocity 1.7 defines it, without `#include` and `#parse`.
  * What it differs in is listed in docs/vtl.md.
  *
  * @throws {TemplateSyntaxError} with line and column.
  */
-export function compileTemplate(source: string): Template {
+export function compileTemplate(source: string, { silent = [] }: CompileOptions = {}): Template {
   const declarations = { macros: new Set<string>(), parameters: new Set<string>() }
   const { names, render } = withoutStackOverflow(() => {
     const block = parseTemplate(source, declarations)
-    const names = new Names([], [], declarations.parameters)
+    const names = new Names([], [], declarations.parameters, silent)
     return { names, render: new TemplateCompiler(names).block(block) }
   })
   return { render: (variables, limits = defaultLimits) => run(render, new Rendering(names, variables, limits)) }

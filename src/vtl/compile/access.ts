@@ -44,8 +44,9 @@ function compileProperty(name: string, locate: (rendering: Rendering) => void): 
 
 function compileIndex(access: Access, evaluateIndex: Evaluate): Follow {
   return (rendering, receiver) => {
-    const index = fromEnd(evaluateIndex(rendering), receiver)
+    const given = evaluateIndex(rendering)
     rendering.at = access
+    const index = fromEnd(given, receiver)
     if (Array.isArray(receiver)) return isInt(index) ? (receiver[checkIndex(index, receiver.length)] ?? null) : null
     if (receiver instanceof Map) return receiver.get(keyOf(index, rendering)) ?? null
     return receiver instanceof HostObject && typeof index === 'string' ? (receiver.get(index) ?? null) : null
@@ -56,7 +57,8 @@ function compileIndex(access: Access, evaluateIndex: Evaluate): Follow {
 function fromEnd(index: Value, receiver: Value): Value {
   if (!isInt(index) || index >= 0) return index
   if (Array.isArray(receiver)) return receiver.length + index
-  return receiver instanceof Map ? receiver.size + index : index
+  if (receiver instanceof Map) return receiver.size + index
+  throw new HostError('An index from the end of what has no size')
 }
 
 function compileMethod(access: Access & { type: 'method' }, compiler: Compiler): Follow {
@@ -110,8 +112,9 @@ export function compileAssign(access: Access, compiler: Compiler): Assign {
 
 function compileIndexAssign(access: Access, evaluateIndex: Evaluate): Assign {
   return (rendering, receiver, value) => {
-    const index = fromEnd(evaluateIndex(rendering), receiver)
+    const given = evaluateIndex(rendering)
     rendering.at = access
+    const index = fromEnd(given, receiver)
     rendering.spend(16)
     if (Array.isArray(receiver)) {
       if (isInt(index)) receiver[checkIndex(index, receiver.length)] = value

@@ -91,6 +91,8 @@ function compileSet({ target, value }: SetStatement, compiler: Compiler): Render
   const evaluate = compiler.expression(value)
   const { read, write } = variableOf(compiler.names, target.name)
   const last = target.path.at(-1)
+  // Velocity takes the characters after `$` for the name: `#set(${x} = 1)` and `#set($!x = 1)` set what no reference reads.
+  if (!last && !target.literal.startsWith(`$${target.name}`)) return evaluate
   if (!last) {
     return (rendering) => {
       const result = evaluate(rendering)

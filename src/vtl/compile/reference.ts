@@ -55,7 +55,8 @@ export function compileReferenceText(reference: Reference, compiler: Compiler): 
 }
 
 /** A macro's parameter without a value prints what it was called with. */
-function compileFallback({ name, fallback }: Reference, compiler: Compiler): (rendering: Rendering) => string {
+function compileFallback({ name, fallback, escaped }: Reference, compiler: Compiler): (rendering: Rendering) => string {
+  if (compiler.names.silent.has(name) && !escaped) return () => ''
   if (!compiler.names.parameters.has(name) || fallback !== `$${name}`) return () => fallback
   return (rendering) => literalOf(rendering, name) ?? fallback
 }

@@ -5,15 +5,15 @@ import { textOf } from '../runtime/text.ts'
 import type { Key, Value, ValueMap } from '../value.ts'
 import { hashOf } from './hash.ts'
 import { Collection } from './list-methods.ts'
-import { type Method, type Methods, plain, withValue } from './method.ts'
+import { type Method, type Methods, plain, required, withValue } from './method.ts'
 
 /** What tells a key apart: text, numbers and booleans by themselves, all else by its text. */
 export function keyOf(value: Value, rendering: Rendering): Key {
   return typeof value === 'object' ? textOf(value, rendering) : value
 }
 
-function put(self: ValueMap, [key, value]: readonly Value[], rendering: Rendering): Value | undefined {
-  if (key === undefined || value === undefined) return undefined
+function put(self: ValueMap, [key, value, ...more]: readonly Value[], rendering: Rendering): Value | undefined {
+  if (key === undefined || value === undefined || more.length > 0) return undefined
   rendering.spend(16)
   const name = keyOf(key, rendering)
   const previous = self.get(name) ?? null
@@ -21,7 +21,8 @@ function put(self: ValueMap, [key, value]: readonly Value[], rendering: Renderin
   return previous
 }
 
-function putAll(self: ValueMap, other: Value, rendering: Rendering): Value | undefined {
+function putAll(self: ValueMap, given: Value, rendering: Rendering): Value | undefined {
+  const other = required(given)
   if (!(other instanceof Map)) return undefined
   rendering.spend(other.size * 16)
   for (const [key, value] of [...other]) self.set(key, value)
@@ -29,8 +30,8 @@ function putAll(self: ValueMap, other: Value, rendering: Rendering): Value | und
 }
 
 function putIfAbsent(self: ValueMap, parameters: readonly Value[], rendering: Rendering): Value | undefined {
-  const [key, value] = parameters
-  if (key === undefined || value === undefined) return undefined
+  const [key, value, ...more] = parameters
+  if (key === undefined || value === undefined || more.length > 0) return undefined
   const present = self.get(keyOf(key, rendering)) ?? null
   return present === null ? put(self, parameters, rendering) : present
 }
@@ -68,8 +69,8 @@ export const mapMethods: Methods<ValueMap> = new Map<string, Method<ValueMap>>([
   ['get', withValue((self, key, rendering) => self.get(keyOf(key, rendering)) ?? null)],
   [
     'getOrDefault',
-    (self, [key, otherwise], rendering) => {
-      if (key === undefined || otherwise === undefined) return undefined
+    (self, [key, otherwise, ...more], rendering) => {
+      if (key === undefined || otherwise === undefined || more.length > 0) return undefined
       const name = keyOf(key, rendering)
       return self.has(name) ? (self.get(name) ?? null) : otherwise
     },

@@ -18,23 +18,38 @@ export function plain<Receiver>(call: (self: Receiver, rendering: Rendering) => 
 export function withValue<Receiver>(
   call: (self: Receiver, value: Value, rendering: Rendering) => Value | undefined,
 ): Method<Receiver> {
-  return (self, [value], rendering) => (value === undefined ? undefined : call(self, value, rendering))
+  return (self, [value, ...more], rendering) => {
+    return value === undefined || more.length > 0 ? undefined : call(self, value, rendering)
+  }
 }
 
 /** A method with one string. */
 export function withText<Receiver>(
   call: (self: Receiver, text: string, rendering: Rendering) => Value | undefined,
 ): Method<Receiver> {
-  return (self, [value, more], rendering) => {
-    if (more !== undefined || !isText(value)) return undefined
-    return call(self, value, rendering)
+  return (self, parameters, rendering) => {
+    const [text] = textsOf(parameters, 1) ?? []
+    return text === undefined ? undefined : call(self, text, rendering)
   }
 }
 
-/** Whether a value suits a `String` parameter. Null does for Java too, whose methods then fail. */
-export function isText(value: Value | undefined): value is string {
+/** The parameters, if they are so many strings. Null suits as well; but Java's methods then fail. */
+export function textsOf(parameters: readonly Value[], count: number): readonly string[] | undefined {
+  if (parameters.length !== count || !parameters.every((value) => value === null || typeof value === 'string')) {
+    return undefined
+  }
+  return parameters.map((value) => required(value))
+}
+
+/** Refuses null, as Java's methods do. */
+export function required<T>(value: T | null): T {
   if (value === null) throw new HostError('NullPointerException: an argument is null')
-  return typeof value === 'string'
+  return value
+}
+
+/** Whether a value suits a parameter that is a list, or null. */
+export function isListOrNull(value: Value | undefined): value is Value[] | null {
+  return value === null || Array.isArray(value)
 }
 
 /** Whether a value suits an `int` parameter. */

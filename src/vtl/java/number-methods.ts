@@ -4,7 +4,7 @@ import { javaEquals } from '../runtime/equality.ts'
 import { textOf } from '../runtime/text.ts'
 import { HostError, type Value } from '../value.ts'
 import { hashOf } from './hash.ts'
-import { isInt, isText, type Method, type Methods, plain, withText, withValue } from './method.ts'
+import { isInt, type Method, type Methods, plain, required, withText, withValue } from './method.ts'
 
 const minLong = -(2n ** 63n)
 const maxLong = 2n ** 63n - 1n
@@ -35,7 +35,9 @@ function parseDouble(text: string): Double {
 }
 
 function pair(choose: (left: JavaNumber, right: JavaNumber) => JavaNumber): Method<JavaNumber> {
-  return (_self, [left, right]) => (isNumber(left) && isNumber(right) ? choose(left, right) : undefined)
+  return (_self, [left, right, ...more]) => {
+    return isNumber(left) && isNumber(right) && more.length === 0 ? choose(left, right) : undefined
+  }
 }
 
 function longValue(self: JavaNumber): number | bigint {
@@ -49,7 +51,7 @@ function longValue(self: JavaNumber): number | bigint {
 }
 
 function inRadix(radix: number): Method<JavaNumber> {
-  return (_self, [value]) => (isInt(value) ? (value >>> 0).toString(radix) : undefined)
+  return withValue((_, value) => (isInt(value) ? (value >>> 0).toString(radix) : undefined))
 }
 
 /** What all numbers have. */
@@ -66,14 +68,15 @@ const common: readonly (readonly [string, Method<JavaNumber>])[] = [
   ['shortValue', plain((self) => (intValue(self) << 16) >> 16)],
 ]
 
-function toText(self: JavaNumber, [value]: readonly Value[]): Value | undefined {
+function toText(self: JavaNumber, [value, ...more]: readonly Value[]): Value | undefined {
   if (value === undefined) return String(self)
+  if (more.length > 0) return undefined
   return isNumber(value) ? String(value) : undefined
 }
 
 export const wholeNumberMethods: Methods<JavaNumber> = new Map<string, Method<JavaNumber>>([
   ...common,
-  ['compare', (_self, [left, right]) => (isNumber(left) && isNumber(right) ? compareNumbers(left, right) : undefined)],
+  ['compare', pair(compareNumbers)],
   ['parseInt', withText((_, text) => parseInt32(text))],
   ['parseLong', withText((_, text) => parseInt64(text))],
   ['signum', withValue((_, value) => (isNumber(value) ? compareNumbers(value, 0) : undefined))],
@@ -81,7 +84,13 @@ export const wholeNumberMethods: Methods<JavaNumber> = new Map<string, Method<Ja
   ['toHexString', inRadix(16)],
   ['toOctalString', inRadix(8)],
   ['toString', toText],
-  ['valueOf', withValue((_, value) => (isText(value) ? parseInt32(value) : isInt(value) ? value : undefined))],
+  [
+    'valueOf',
+    withValue((_, value) => {
+      if (value === null || typeof value === 'string') return parseInt32(required(value))
+      return isInt(value) ? value : undefined
+    }),
+  ],
 ])
 
 export const doubleMethods: Methods<JavaNumber> = new Map<string, Method<JavaNumber>>([
@@ -93,7 +102,7 @@ export const doubleMethods: Methods<JavaNumber> = new Map<string, Method<JavaNum
   [
     'valueOf',
     withValue((_, value) => {
-      if (isText(value)) return parseDouble(value)
+      if (value === null || typeof value === 'string') return parseDouble(required(value))
       return isNumber(value) ? new Double(asDouble(value)) : undefined
     }),
   ],

@@ -3,36 +3,36 @@ import { textOf } from '../runtime/text.ts'
 import { ArrayList, HostError, type Value } from '../value.ts'
 import { formatJava } from './format.ts'
 import { textHash } from './hash.ts'
-import { isInt, isText, type Method, type Methods, plain, withText, withValue } from './method.ts'
+import { isInt, type Method, type Methods, plain, required, textsOf, withText, withValue } from './method.ts'
 import { matchesWhole, replaceAll, replaceFirst, split } from './regular-expression.ts'
 
-function substring(self: string, parameters: readonly Value[]): Value | undefined {
-  const [begin, end = self.length] = parameters
-  if (!isInt(begin) || !isInt(end)) return undefined
+function substring(self: string, [begin, end = self.length, ...more]: readonly Value[]): Value | undefined {
+  if (!isInt(begin) || !isInt(end) || more.length > 0) return undefined
   if (begin < 0 || end > self.length || begin > end) {
     throw new HostError(`StringIndexOutOfBoundsException: begin ${begin}, end ${end}, length ${self.length}`)
   }
   return self.slice(begin, end)
 }
 
-function charAt(self: string, [index]: readonly Value[]): Value | undefined {
+function charAt(self: string, index: Value): Value | undefined {
   if (!isInt(index)) return undefined
   if (index >= 0 && index < self.length) return self.charAt(index)
   throw new HostError(`StringIndexOutOfBoundsException: index ${index}, length ${self.length}`)
 }
 
 function search(find: (self: string, text: string, from: number | undefined) => number): Method<string> {
-  return (self, [text, from], rendering) => {
-    if (from !== undefined && !isInt(from)) return undefined
+  return (self, [text, from, ...more], rendering) => {
+    if (more.length > 0 || (from !== undefined && !isInt(from))) return undefined
     rendering.spend(self.length)
     if (isInt(text)) return find(self, String.fromCodePoint(Math.max(text, 0)), from)
-    return isText(text) ? find(self, text, from) : undefined
+    return text === null || typeof text === 'string' ? find(self, required(text), from) : undefined
   }
 }
 
 /** `replace` of texts. An empty one is found between all characters, as in Java. */
-function replace(self: string, [target, replacement]: readonly Value[], rendering: Rendering): Value | undefined {
-  if (!isText(target) || !isText(replacement)) return undefined
+function replace(self: string, parameters: readonly Value[], rendering: Rendering): Value | undefined {
+  const [target, replacement] = textsOf(parameters, 2) ?? []
+  if (target === undefined || replacement === undefined) return undefined
   rendering.spend(self.length)
   if (target.length === 0) rendering.spend(self.length * (replacement.length + 1))
   else if (replacement.length > target.length) {
@@ -50,19 +50,22 @@ function compare(left: string, right: string): number {
   return left.length - right.length
 }
 
-function startsWith(self: string, [prefix, offset = 0]: readonly Value[]): Value | undefined {
-  return isInt(offset) && isText(prefix) ? offset >= 0 && self.startsWith(prefix, offset) : undefined
+function startsWith(self: string, [prefix, offset = 0, ...more]: readonly Value[]): Value | undefined {
+  if (!isInt(offset) || more.length > 0 || !(prefix === null || typeof prefix === 'string')) return undefined
+  return offset >= 0 && self.startsWith(required(prefix), offset)
 }
 
 function join(_: string, [separator, ...items]: readonly Value[], rendering: Rendering): Value | undefined {
-  if (!isText(separator)) return undefined
+  if (!(separator === null || typeof separator === 'string')) return undefined
   const [first] = items
   const list = items.length === 1 && Array.isArray(first) ? first : items
-  rendering.spend(list.length * (separator.length + 8))
-  return rendering.made(list.map((item) => textOf(item, rendering)).join(separator))
+  rendering.spend(list.length * (required(separator).length + 8))
+  return rendering.made(
+    list.map((item) => (item === null ? 'null' : textOf(item, rendering))).join(required(separator)),
+  )
 }
 
-function repeat(self: string, [count]: readonly Value[], rendering: Rendering): Value | undefined {
+function repeat(self: string, count: Value, rendering: Rendering): Value | undefined {
   if (!isInt(count)) return undefined
   if (count < 0) throw new HostError(`IllegalArgumentException: count is negative: ${count}`)
   rendering.spend(self.length * count)
@@ -78,14 +81,19 @@ function trim(self: string): string {
   return self.slice(begin, end)
 }
 
-function splitWith(self: string, [pattern, limit = 0]: readonly Value[], rendering: Rendering): Value | undefined {
-  if (!isInt(limit) || !isText(pattern)) return undefined
-  return ArrayList.from<Value>(split(self, pattern, limit, rendering))
+function splitWith(
+  self: string,
+  [pattern, limit = 0, ...more]: readonly Value[],
+  rendering: Rendering,
+): Value | undefined {
+  if (!isInt(limit) || more.length > 0 || !(pattern === null || typeof pattern === 'string')) return undefined
+  return ArrayList.from<Value>(split(self, required(pattern), limit, rendering))
 }
 
 function replaceWith(replacer: typeof replaceAll): Method<string> {
-  return (self, [pattern, replacement], rendering) => {
-    if (!isText(pattern) || !isText(replacement)) return undefined
+  return (self, parameters, rendering) => {
+    const [pattern, replacement] = textsOf(parameters, 2) ?? []
+    if (pattern === undefined || replacement === undefined) return undefined
     return rendering.made(replacer(self, pattern, replacement, rendering))
   }
 }
@@ -98,8 +106,8 @@ function counted(call: (self: string) => Value): Method<string> {
 }
 
 export const stringMethods: Methods<string> = new Map<string, Method<string>>([
-  ['charAt', charAt],
-  ['codePointAt', (self, [index]) => (isInt(index) ? (self.codePointAt(index) ?? null) : undefined)],
+  ['charAt', withValue(charAt)],
+  ['codePointAt', withValue((self, index) => (isInt(index) ? (self.codePointAt(index) ?? null) : undefined))],
   ['compareTo', withText(compare)],
   ['compareToIgnoreCase', withText((self, text) => compare(self.toUpperCase(), text.toUpperCase()))],
   ['concat', withText((self, text, rendering) => rendering.made(self + text))],
@@ -122,8 +130,10 @@ export const stringMethods: Methods<string> = new Map<string, Method<string>>([
   ],
   [
     'format',
-    (_self, [pattern, ...values], rendering) =>
-      isText(pattern) ? rendering.made(formatJava(pattern, values, rendering)) : undefined,
+    (_self, [pattern, ...values], rendering) => {
+      if (!(pattern === null || typeof pattern === 'string')) return undefined
+      return rendering.made(formatJava(required(pattern), values, rendering))
+    },
   ],
   ['hashCode', counted(textHash)],
   ['indexOf', search((self, text, from) => self.indexOf(text, from))],
@@ -134,7 +144,7 @@ export const stringMethods: Methods<string> = new Map<string, Method<string>>([
   ['lastIndexOf', search((self, text, from) => self.lastIndexOf(text, from))],
   ['length', plain((self) => self.length)],
   ['matches', withText((self, pattern, rendering) => matchesWhole(self, pattern, rendering))],
-  ['repeat', repeat],
+  ['repeat', withValue(repeat)],
   ['replace', replace],
   ['replaceAll', replaceWith(replaceAll)],
   ['replaceFirst', replaceWith(replaceFirst)],

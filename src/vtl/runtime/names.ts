@@ -6,20 +6,24 @@ export class Names {
   readonly macros: Map<string, Macro>
   /** Names that are parameters of some macro: where they stand for an argument depends on the call. */
   readonly parameters: Set<string>
+  /** Names whose references print nothing where they have no value. */
+  readonly silent: ReadonlySet<string>
 
   constructor(
     slots: Iterable<[string, number]> = [],
     macros: Iterable<[string, Macro]> = [],
     parameters: Iterable<string> = [],
+    silent: Iterable<string> = [],
   ) {
     this.#slots = new Map(slots)
     this.macros = new Map(macros)
     this.parameters = new Set(parameters)
+    this.silent = new Set(silent)
   }
 
   /** For `#evaluate`, which adds names in one rendering alone. */
   copy(): Names {
-    return new Names(this.#slots, this.macros, this.parameters)
+    return new Names(this.#slots, this.macros, this.parameters, this.silent)
   }
 
   slot(name: string): number {

@@ -98,6 +98,7 @@ export class Lexer {
   }
 
   #afterMore(kind: TokenKind): void {
+    if (this.#state === 'text-block' || this.#state.endsWith('comment')) return
     if (kind === 'dollar-more' || kind === 'dollar-bang-more') {
       if (this.#state === 'reference') this.pop()
       this.#push('reference')

@@ -33,7 +33,7 @@ const blankLine = `(?:${blank}${newline})?`
 const word = '[a-zA-Z_@][a-zA-Z0-9_@]*'
 const bracketedWord = String.raw`\{[a-zA-Z_][a-zA-Z0-9_@]*\}`
 
-const outsideText: readonly LexicalState[] = [
+const outsideComments: readonly LexicalState[] = [
   'default',
   'reference',
   'modifier',
@@ -45,7 +45,13 @@ const outsideText: readonly LexicalState[] = [
 const inDirective: readonly LexicalState[] = ['directive', 'arguments']
 const inExpression: readonly LexicalState[] = ['directive', 'arguments', 'index']
 
-/** Each token with the states that know it. Comments and text blocks know little else, and none of the `more` tokens. */
+const inComment: readonly LexicalState[] = ['text-block', 'comment', 'formal-comment', 'line-comment']
+const everywhere: readonly LexicalState[] = [...outsideComments, ...inComment]
+
+/**
+ * Each token with the states that know it. The `more` tokens are known in comments too, where they mean nothing, but that a
+ * template must not end with one.
+ */
 const grammar: readonly (readonly [kind: TokenKind, states: readonly LexicalState[], pattern: string])[] = [
   ['index-open', ['reference', 'modifier'], String.raw`\[`],
   ['index-close', ['index'], String.raw`\]`],
@@ -61,13 +67,14 @@ const grammar: readonly (readonly [kind: TokenKind, states: readonly LexicalStat
   ['call-close', ['arguments'], String.raw`\)`],
   ['escaped-directive', ['default'], String.raw`(?:\\\\)*\\#(?:${word}|${bracketedWord})`],
   ['set', ['default', 'reference', 'modifier', 'arguments'], String.raw`${blank}#(?:set|\{set\}) *\(`],
-  ['dollar-more', outsideText, String.raw`\\*\$`],
-  ['dollar-bang-more', outsideText, String.raw`\\*\$\\*!`],
-  ['text-block-more', outsideText, String.raw`#\[\[`],
-  ['formal-comment-more', outsideText, String.raw`#\*\*(?=[^#])`],
-  ['comment-more', outsideText, String.raw`#\*`],
-  ['hash-more', outsideText, '#'],
-  ['line-comment-start', outsideText, '##'],
+  ['dollar-more', everywhere, String.raw`\\*\$`],
+  ['dollar-bang-more', everywhere, String.raw`\\*\$\\*!`],
+  ['text-block-more', everywhere, String.raw`#\[\[`],
+  ['formal-comment-more', outsideComments, String.raw`#\*\*(?=[^#])`],
+  ['formal-comment-more', inComment, String.raw`#\*\*[^#]`],
+  ['comment-more', everywhere, String.raw`#\*`],
+  ['hash-more', everywhere, '#'],
+  ['line-comment-start', ['default', 'reference', 'pre-directive', 'directive'], '##'],
   ['double-escape', ['default'], String.raw`\\\\`],
   ['escape', ['default'], String.raw`\\`],
   ['text', ['default'], String.raw`[^$#\\]+`],
@@ -75,9 +82,9 @@ const grammar: readonly (readonly [kind: TokenKind, states: readonly LexicalStat
   ['formal-comment-end', ['formal-comment'], String.raw`\*#`],
   ['comment-end', ['comment'], String.raw`\*#`],
   ['text-block', ['text-block'], String.raw`\]\]#`],
-  ['comment-skip', ['line-comment'], String.raw`[^\r\n]+`],
-  ['comment-skip', ['formal-comment', 'comment'], '[^*]+|[^]'],
-  ['text-block-rest-more', ['text-block'], String.raw`[^\]]+|[^]`],
+  ['comment-skip', ['line-comment'], String.raw`[^\r\n#$\\]+|[^\r\n]`],
+  ['comment-skip', ['formal-comment', 'comment'], String.raw`[^*#$\\]+|[^]`],
+  ['text-block-rest-more', ['text-block'], String.raw`[^\]#$\\]+|[^]`],
   ['whitespace', inExpression, String.raw`[ \t\n\r]+`],
   ['string', inExpression, `"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'`],
   ['true', ['reference', 'modifier', ...inExpression], 'true'],

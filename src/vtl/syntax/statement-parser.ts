@@ -60,7 +60,8 @@ export class StatementParser {
         return this.#set()
       case 'escaped-directive':
         this.tokens.take('escaped-directive')
-        return { type: 'text', text: this.#escapedDirective(token.image) }
+        token.image = this.#escapedDirective(token.image)
+        return { type: 'text', text: token.image }
       case 'double-escape':
         return this.#escapes()
       case 'word':
