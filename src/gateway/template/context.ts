@@ -1,4 +1,5 @@
 import { HostObject, type Value, type ValueMap } from '../../vtl/value.ts'
+import type { Authorization } from '../authorizer/authorization.ts'
 import type { Invocation } from '../invocation.ts'
 import { contextGroup, contextVariable } from '../mapping/context.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
@@ -23,6 +24,7 @@ export class Context extends HostObject {
     if (name === 'responseOverride') return this.#recorder.responseOverride
     // The one number among texts: templates calculate with it.
     if (name === 'requestTimeEpoch') return this.#invocation.receivedAt
+    if (name === 'authorizer') return this.#invocation.authorization && valuesOf(this.#invocation.authorization)
     return contextVariable(name)?.(this.#invocation, this.#place) ?? this.#group(name)
   }
 
@@ -44,4 +46,9 @@ export class Context extends HostObject {
     this.#groups.set(name, group)
     return group
   }
+}
+
+/** `$context.authorizer`: a map of its own for each rendering, as templates can put into it. */
+function valuesOf({ members }: Authorization): ValueMap {
+  return new Map([...members].map(([name, value]) => [name, typeof value === 'string' ? value : new Map(value)]))
 }

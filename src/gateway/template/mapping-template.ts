@@ -80,10 +80,13 @@ export function compileMappingTemplate(
   }
 }
 
+/** Observed: what these do not have prints nothing. */
+const silent = ['input', 'util', 'context', 'stageVariables']
+
 /** Observed: white space around a template is no part of it. */
 function compile(source: string): Template | TemplateSyntaxError {
   try {
-    return compileTemplate(source.trim())
+    return compileTemplate(source.trim(), { silent })
   } catch (error) {
     if (error instanceof TemplateSyntaxError) return error
     throw error
