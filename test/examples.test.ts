@@ -27,10 +27,42 @@ describe('examples', () => {
     })
   }
 
+  test('petstore/petstore.sh gets the same answers of the API and of both its exports', async () => {
+    const lines = await example(gatehouse, 'petstore/petstore.sh')
+    const answers = lines.join('\n').split(/^(?:as imported|exported as .*):\n/m)
+    assert.equal(answers.length, 4)
+    for (const answer of answers.slice(1)) {
+      assert.deepEqual(answer.trimEnd().split('\n'), [
+        '<html><body><h1>Welcome to your Pet Store</h1></body></html>',
+        '200 text/html',
+        '[{"id":2,"type":"cat","price":124.99}]',
+        '200 application/json',
+        '{"id":3,"type":"fish","price":0.99}',
+        '200 application/json',
+        '{"message": "There is no pet 99"}',
+        '404 application/json',
+        '{"pet":{"type":"gecko","price":12.5},"message":"success"}',
+        '200 application/json',
+        '{"message": "Invalid request body"}',
+        '400 application/json',
+        'Access-Control-Allow-Headers: Content-Type,X-Amz-Date,Authorization,X-Api-Key',
+        'Access-Control-Allow-Methods: POST,GET,OPTIONS',
+        'Access-Control-Allow-Origin: *',
+      ])
+    }
+  })
+
   test('boto3/hello.py gets the answer of a Python function and lists every API', async () => {
     const [answer, ...apis] = await example(gatehouse, 'boto3/hello.py')
     assert.equal(answer, '{"message": "Hello, Ada!"}')
-    assert.deepEqual(apis.map((line) => line.replace(/ [a-z0-9]{10}$/, '')).sort(), ['hello', 'items', 'items'])
+    assert.deepEqual(apis.map((line) => line.replace(/ [a-z0-9]{10}$/, '')).sort(), [
+      'PetStore',
+      'PetStore',
+      'PetStore',
+      'hello',
+      'items',
+      'items',
+    ])
   })
 
   test('cli/proxy-and-mock.sh reaches a web server through the gateway, and a mock without one', async () => {
@@ -38,6 +70,24 @@ describe('examples', () => {
       '{"method":"GET","url":"/catalogue/books/42?page=2"}',
       '{"method":"DELETE","url":"/catalogue/books/42"}',
       '{"status": "ok"}',
+    ])
+  })
+
+  test('cli/soap.sh gets JSON of a SOAP service', async () => {
+    assert.deepEqual(await example(gatehouse, 'cli/soap.sh'), [
+      '{"price": 12.5, "currency": "EUR"}\n 200',
+      '{"price": 3, "currency": "EUR"}\n 200',
+      '{"error": "No price for unicorn"}\n 404',
+      '{"message": "Unsupported Media Type"} 415',
+    ])
+  })
+
+  test('cli/orders.sh gets statuses for the errors of a function, and a preflight without one', async () => {
+    assert.deepEqual(await example(gatehouse, 'cli/orders.sh'), [
+      '{"id": "ada-book-2"} 201 /orders/ada-book-2',
+      '{"error": "BadRequest: quantity must be 1 or more"} 400 ',
+      '{"error": "NotFound: there is no unicorn"} 404 ',
+      '204 OPTIONS,POST',
     ])
   })
 })

@@ -19,6 +19,10 @@ const scope = scopeOf(caller)
 
 /** What a document has: paths with methods, models, authorizers, and what an import warns of. */
 const documents: Readonly<Record<string, { methods: string[]; models: string[]; warnings?: string[] }>> = {
+  '../../examples/petstore/petstore.json': {
+    methods: ['GET /', 'GET /pets', 'OPTIONS /pets', 'POST /pets', 'GET /pets/{petId}'],
+    models: ['Empty', 'Error', 'NewPet', 'NewPetResponse', 'Pet', 'PetType', 'Pets'],
+  },
   'base-path.yaml': { methods: ['GET /test'], models: [] },
   'circular-models.json': { methods: ['POST /person'], models: ['House', 'MODEL0fcd02', 'Node', 'Person'] },
   'cognito-orders.json': {
@@ -32,10 +36,6 @@ const documents: Readonly<Record<string, { methods: string[]; models: string[]; 
   },
   'lambda-proxy.yaml': { methods: ['GET /tasks', 'DELETE /tasks/{taskId}', 'ANY /{proxy+}'], models: ['Tasks'] },
   'media.yaml': { methods: ['GET /images/{key}', 'PUT /images/{key}'], models: ['Picture'] },
-  'petstore.json': {
-    methods: ['GET /', 'GET /pets', 'OPTIONS /pets', 'POST /pets', 'GET /pets/{petId}'],
-    models: ['Empty', 'NewPet', 'NewPetResponse', 'Pet', 'PetType', 'Pets'],
-  },
   'private-link.yaml': { methods: ['GET /stock/{sku}'], models: [] },
   'sam-cors.json': {
     methods: ['GET /hello', 'OPTIONS /hello'],
@@ -72,7 +72,8 @@ async function load(body: string | Uint8Array) {
 
 test('every document is told of', () => {
   const files = readdirSync(folder).filter((name) => !name.endsWith('.ts'))
-  assert.deepEqual(files.sort(), Object.keys(documents))
+  const here = Object.keys(documents).filter((name) => !name.startsWith('..'))
+  assert.deepEqual(files.sort(), here)
 })
 
 for (const [file, expected] of Object.entries(documents)) {
