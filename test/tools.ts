@@ -14,6 +14,11 @@ const tools = [
     package: 'libjsonpath-java',
     args: ['-cp', '/usr/share/java/json-path.jar', 'com.jayway.jsonpath.JsonPath'],
   },
+  {
+    name: 'javap with Commons Lang',
+    package: 'libcommons-lang-java',
+    args: ['-cp', '/usr/share/java/commons-lang.jar', 'org.apache.commons.lang.StringEscapeUtils'],
+  },
 ]
 
 /** Environment of the examples: this Node, Debian's own tools before any others, and no AWS settings of this machine's user. */

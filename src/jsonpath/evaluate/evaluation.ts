@@ -6,7 +6,7 @@ import { PathEvaluationError } from '../path-error.ts'
  * Values that one reading may look at. A body of 10 MB has fewer; paths that scan a scan again would otherwise hold a
  * thread for minutes.
  */
-export const maxVisits = 5_000_000
+const maxVisits = 5_000_000
 
 /** What the parts of a path share while it is read from a document. */
 export class Evaluation {

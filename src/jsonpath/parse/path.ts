@@ -6,9 +6,9 @@ import { Cursor, type ReadPath } from './cursor.ts'
 import { readParameters } from './parameters.ts'
 
 /** UTF-16 units of a path: no hand writes more, and callers' text can be part of one. */
-export const maxPathLength = 10_000
+const maxPathLength = 10_000
 /** Segments of a path, and conditions within one another. */
-export const maxSegments = 500
+const maxSegments = 500
 
 /** @throws {PathSyntaxError} */
 export function parsePath(text: string): Path {
