@@ -7,18 +7,27 @@ import { namedVariables } from './config/credentials.ts'
 import { configurationReference } from './config/reference.ts'
 import { settingNames, settings } from './config/settings.ts'
 import { type Config, type ConfigSources, readConfig } from './config.ts'
+import { selfSigned } from './gateway/integration/upstream/test-certificates.ts'
 
-/** Reads with `file` as the text of `/etc/gatehouse.json`, when it is given. */
-function read({ flags = {}, env = {}, file }: Partial<ConfigSources> & { file?: unknown } = {}): Config {
+const pem = (await selfSigned({ names: ['ca.example'] })).certificate.trim()
+
+interface Sources extends Partial<ConfigSources> {
+  /** The text of `/etc/gatehouse.json`, or what it says. */
+  readonly file?: unknown
+  /** The texts of other files. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+function read({ flags = {}, env = {}, file, files = {} }: Sources = {}): Config {
   const readText = (path: string) => {
-    assert.equal(path, '/etc/gatehouse.json')
-    return typeof file === 'string' ? file : JSON.stringify(file)
+    if (path === '/etc/gatehouse.json') return typeof file === 'string' ? file : JSON.stringify(file)
+    return files[path] ?? assert.fail('no such file')
   }
   const named = file === undefined ? flags : { config: '/etc/gatehouse.json', ...flags }
   return readConfig({ flags: named, env, folder: '/home/me', readText })
 }
 
-function problemsOf(sources: Parameters<typeof read>[0]): readonly string[] {
+function problemsOf(sources: Sources): readonly string[] {
   try {
     read(sources)
   } catch (error) {
@@ -48,6 +57,9 @@ describe('readConfig', () => {
       remoteFunctions: [],
       serviceEndpoints: [],
       roles: [],
+      backendCaFile: undefined,
+      vpcLinkTargets: [],
+      userPools: [],
     } satisfies Config)
   })
 
@@ -92,7 +104,10 @@ describe('readConfig', () => {
     const file = Object.fromEntries(settingNames.map((name) => [name, settings[name].example]))
     const names = Object.values(file).flatMap(namedVariables)
     const env = Object.fromEntries(names.map((name) => [name, 'secret']))
-    assert.deepEqual(problemsOf({ file, env }), [])
+    assert.deepEqual(
+      problemsOf({ file, env, files: { '/etc/gatehouse/backend-ca.pem': pem, '/etc/gatehouse/pets-ca.pem': pem } }),
+      [],
+    )
   })
 
   for (const host of ['127.0.0.1', '127.8.9.1', '::1', 'localhost']) {
@@ -342,6 +357,85 @@ describe('roles', () => {
       '/etc/gatehouse.json: roles[0].secretAccessKeyEnv names the environment variable SECRET, which is not set',
     ])
   })
+})
+
+describe('vpcLinkTargets', () => {
+  const arn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/orders/0123456789abcdef'
+  const parse = (vpcLinkTargets: unknown) =>
+    read({ file: { vpcLinkTargets }, files: { '/etc/ca.pem': `text\n${pem}` } })
+
+  test('name private backends', () => {
+    const { vpcLinkTargets } = parse([
+      { arn, targets: ['10.0.0.5:8080', 'Orders.internal:80', '[::1]:81'], healthCheck: { path: '/health' } },
+      {
+        arn: arn.replace('loadbalancer', 'listener'),
+        port: 8443,
+        targets: ['10.0.0.5:1'],
+        protocol: 'HTTPS',
+        serverName: 'orders.example.com',
+        caFile: 'ca.pem',
+        healthCheck: { path: '/', intervalSeconds: 1 },
+      },
+    ])
+    assert.deepEqual(vpcLinkTargets, [
+      {
+        arn,
+        targets: [
+          { host: '10.0.0.5', port: 8080 },
+          { host: 'orders.internal', port: 80 },
+          { host: '::1', port: 81 },
+        ],
+        healthCheck: { path: '/health', intervalSeconds: 10 },
+      },
+      {
+        arn: arn.replace('loadbalancer', 'listener'),
+        port: 8443,
+        targets: [{ host: '10.0.0.5', port: 1 }],
+        protocol: 'HTTPS',
+        serverName: 'orders.example.com',
+        caFile: [pem],
+        healthCheck: { path: '/', intervalSeconds: 1 },
+      },
+    ])
+  })
+
+  const targets = ['10.0.0.5:8080']
+  const refusals: readonly (readonly [unknown, string])[] = [
+    [[{ targets }], '[0].arn must be the ARN of a load balancer or of a listener, and is missing'],
+    [[{ arn: 'x', targets }], '[0].arn must be the ARN of a load balancer or of a listener, not "x"'],
+    [[{ arn }], '[0].targets must be a list of hosts and ports, and is missing'],
+    [[{ arn, targets: [] }], '[0].targets must name one target at least'],
+    [[{ arn, targets: ['a:1', 'A:1'] }], '[0].targets names a:1 twice'],
+    [[{ arn, targets: ['a'] }], '[0].targets[0] must be a host and a port such as 10.0.0.5:8080, not "a"'],
+    [[{ arn, targets: ['a:70000'] }], '[0].targets[0] must be a host and a port such as 10.0.0.5:8080, not "a:70000"'],
+    [[{ arn, targets, protocol: 'TCP' }], '[0].protocol must be one of HTTP, HTTPS, not "TCP"'],
+    [[{ arn, targets, healthCheck: {} }], '[0].healthCheck.path must be a path such as /health, and is missing'],
+    [[{ arn, targets, healthCheck: { path: 'x' } }], '[0].healthCheck.path must be a path such as /health, not "x"'],
+    [[{ arn, targets, caFile: 'none.pem' }], '[0].caFile names none.pem, which cannot be read: no such file'],
+    [
+      [{ arn, targets, caFile: '/etc/gatehouse.json' }],
+      '[0].caFile names /etc/gatehouse.json, which holds no certificate in PEM form',
+    ],
+    [
+      [
+        { arn, targets },
+        { arn, targets },
+      ],
+      '[1] is for the same ARN and port as another entry',
+    ],
+  ]
+  for (const [vpcLinkTargets, problem] of refusals) {
+    test(`refuse ${JSON.stringify(vpcLinkTargets)}`, () =>
+      assert.deepEqual(problemsOf({ file: { vpcLinkTargets } }), [`/etc/gatehouse.json: vpcLinkTargets${problem}`]))
+  }
+})
+
+test('backendCaFile is read at once, and each of its certificates is kept', () => {
+  const files = { '/home/me/ca.pem': `${pem}\n\n${pem}` }
+  assert.deepEqual(read({ flags: { backendCaFile: 'ca.pem' }, files }).backendCaFile, [pem, pem])
+  assert.deepEqual(problemsOf({ flags: { backendCaFile: 'no.pem' } }), [
+    '--backend-ca-file names no.pem, which cannot be read: no such file',
+  ])
 })
 
 describe('the table of settings', () => {

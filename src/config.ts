@@ -1,6 +1,6 @@
 import { ConfigError } from './config/config-error.ts'
 import { namedVariables } from './config/credentials.ts'
-import { type ConfigFile, readConfigFile } from './config/file.ts'
+import { type ConfigFile, readConfigFile, readUtf8 } from './config/file.ts'
 import type { Place } from './config/kind.ts'
 import { isLoopback } from './config/loopback.ts'
 import { unknownName } from './config/nearest.ts'
@@ -16,7 +16,7 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The current folder. */
   readonly folder: string
-  /** Reads the configuration file; from the disk by default. */
+  /** Reads the configuration file and those that it names; from the disk by default. */
   readonly readText?: (path: string) => string
 }
 
@@ -32,14 +32,15 @@ interface Given {
  *
  * @throws {ConfigError} with every problem of every source, also of values that another source overrides.
  */
-export function readConfig({ flags, env, folder, readText }: ConfigSources): Config {
+export function readConfig(sources: ConfigSources): Config {
+  const { flags, env, folder, readText } = sources
   const path = flags['config'] ?? env[configFile.env]
   const file = typeof path === 'string' && path !== '' ? readConfigFile(path, folder, readText) : undefined
   const problems = [...(file?.problems ?? []), ...unknownKeys(file), ...unknownVariables(env, file)]
 
   const values = settingNames.map((name) => {
     const row: Setting<unknown> = settings[name]
-    const outcomes = given(name, row, { flags, env, folder }, file).map(({ label, value, place }) => {
+    const outcomes = given(name, row, sources, file).map(({ label, value, place }) => {
       const outcome = row.kind.parse(value, place)
       if ('value' in outcome) return outcome.value
       for (const problem of outcome.problems) {
@@ -61,20 +62,24 @@ export function readConfig({ flags, env, folder, readText }: ConfigSources): Con
 function given(
   name: string,
   { flag, env: variable, kind }: Setting<unknown>,
-  { flags, env, folder }: ConfigSources,
+  { flags, env, folder, readText = readUtf8 }: ConfigSources,
   file: ConfigFile | undefined,
 ): Given[] {
   const found: Given[] = []
   const flagged = flags[name]
   if (flag !== undefined && flagged !== undefined) {
     const value = typeof flagged === 'string' ? kind.fromText(flagged) : flagged
-    found.push({ label: flag, value, place: { folder, env } })
+    found.push({ label: flag, value, place: { folder, env, readText } })
   }
   const text = variable === undefined ? undefined : env[variable]
   if (variable !== undefined && text)
-    found.push({ label: variable, value: kind.fromText(text), place: { folder, env } })
+    found.push({ label: variable, value: kind.fromText(text), place: { folder, env, readText } })
   if (file && Object.hasOwn(file.values, name)) {
-    found.push({ label: `${file.path}: ${name}`, value: file.values[name], place: { folder: file.folder, env } })
+    found.push({
+      label: `${file.path}: ${name}`,
+      value: file.values[name],
+      place: { folder: file.folder, env, readText },
+    })
   }
   return found
 }

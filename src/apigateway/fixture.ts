@@ -43,6 +43,10 @@ export type Patch = NonNullable<Input<typeof Sdk, 'UpdateRestApi'>['patchOperati
 
 type Operations = ReturnType<typeof apiGatewayOperations>
 
+/** The configuration has backends for it. */
+export const networkLoadBalancer =
+  'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/mine/0123456789abcdef'
+
 /** When a fixture's clock starts. */
 export const startMs = Date.UTC(2026, 0, 1)
 
@@ -62,6 +66,7 @@ export async function openFixture(): Promise<Fixture> {
     newId,
     newSecret: (length) => `S${String(drawn++).padStart(length - 1, '0')}`,
     cipher,
+    vpcLinkTargets: [{ arn: networkLoadBalancer }],
     maxIntegrationTimeoutMs: 29_000,
     testMethod: async () => {
       throw new Error('There is no data plane')

@@ -26,6 +26,7 @@ export function readConfigFile(path: string, folder: string, readText = readUtf8
   }
 }
 
-function readUtf8(path: string): string {
+/** The text of a file. @throws the system's error. */
+export function readUtf8(path: string): string {
   return readFileSync(path, 'utf8')
 }

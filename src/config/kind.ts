@@ -5,6 +5,8 @@ import { resolve } from 'node:path'
 export interface Place {
   /** Relative paths begin here. */
   readonly folder: string
+  /** Reads a text file by its absolute path. @throws the system's error. */
+  readonly readText: (path: string) => string
   readonly env: Readonly<Record<string, string | undefined>>
 }
 

@@ -53,6 +53,33 @@ sign with; a call through an integration whose role matches none fails with stat
 | \`accessKeyIdEnv\`, \`secretAccessKeyEnv\` | Names of the environment variables that hold the access key, so that no secret is in the file. Required. |
 | \`sessionTokenEnv\` | Name of the environment variable that holds the session token of temporary credentials. |
 
+## User pools
+
+Authorizers of type \`COGNITO_USER_POOLS\` trust the tokens of Cognito itself, unless an entry of \`userPools\` says where the tokens
+of a pool come from: any OpenID provider that signs with RS256. The first entry that matches is used. In its URLs, \`{poolId}\`
+stands for the id of the pool:
+
+| Member | Value |
+| --- | --- |
+| \`arn\` | Pattern over user pool ARNs, in which \`*\` stands for any text and \`?\` for one character. Required. |
+| \`issuer\` | http or https URL: the \`iss\` of the tokens. Required. |
+| \`jwksUri\` | http or https URL of the public keys. Default: where the issuer's \`/.well-known/openid-configuration\` says. |
+
+## VPC link targets
+
+A VPC link leads to a load balancer. Each entry of \`vpcLinkTargets\` says which private backends stand behind one, or behind
+one of its listeners; see [private backends](private-backends.md):
+
+| Member | Value |
+| --- | --- |
+| \`arn\` | ARN of the load balancer or of the listener. Required. |
+| \`targets\` | Hosts with their ports. Nothing reaches them but through a VPC link. Required. |
+| \`port\` | The entry answers for this port of integrations' URIs only. Default: every port without an entry of its own. |
+| \`protocol\` | \`HTTP\` or \`HTTPS\`: what the targets speak. Default: what the integration's URI says. |
+| \`serverName\` | The name that the targets' certificates must have. Default: the host of the integration's URI. |
+| \`caFile\` | PEM file of the only certificate authorities that are trusted for these targets. Default: the public ones, and those of \`backendCaFile\`. |
+| \`healthCheck\` | \`path\`: asked for with \`GET\` at intervals; a status of 200 to 399 is healthy. \`intervalSeconds\`: 1 to 300, 10 by default. Default: no checks. |
+
 ## Example
 
 Every key, with an example value:

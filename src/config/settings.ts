@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { certificateFile } from './certificate-file.ts'
 import { folderPath, integer, type Kind, matching, networkHost, oneOf, toggle } from './kind.ts'
 import { region } from './network.ts'
 import { remoteFunctionList } from './remote-function.ts'
 import { roleList } from './role.ts'
 import { serviceEndpointList } from './service-endpoint.ts'
+import { userPoolList } from './user-pool.ts'
+import { vpcLinkTargetList } from './vpc-link-target.ts'
 
 /** One row of the table of settings. */
 export interface Setting<T> {
@@ -191,6 +194,51 @@ export const settings = {
         accessKeyIdEnv: 'PETS_ACCESS_KEY_ID',
         secretAccessKeyEnv: 'PETS_SECRET_ACCESS_KEY',
         sessionTokenEnv: 'PETS_SESSION_TOKEN',
+      },
+    ],
+  }),
+  backendCaFile: setting({
+    flag: '--backend-ca-file',
+    env: 'GATEHOUSE_BACKEND_CA_FILE',
+    kind: optional(certificateFile),
+    default: () => undefined,
+    defaultText: 'none',
+    description:
+      'Certificates of authorities, in PEM form, that HTTPS backends are trusted by besides the public ones; in the configuration file, a relative path begins at the folder of that file',
+    example: '/etc/gatehouse/backend-ca.pem',
+  }),
+  userPools: setting({
+    kind: userPoolList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Where the tokens of Cognito user pools come from, which may be any OpenID provider; a pool without an entry is Cognito’s own',
+    example: [
+      {
+        arn: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_*',
+        issuer: 'http://localhost:9229/{poolId}',
+        jwksUri: 'http://localhost:9229/{poolId}/.well-known/jwks.json',
+      },
+    ],
+  }),
+  vpcLinkTargets: setting({
+    kind: vpcLinkTargetList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Private backends that VPC links lead to, by the ARN of the load balancer or listener that they stand for',
+    example: [
+      {
+        arn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/orders/0123456789abcdef',
+        targets: ['10.0.0.5:8080', '10.0.0.6:8080'],
+        healthCheck: { path: '/health', intervalSeconds: 5 },
+      },
+      {
+        arn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/pets/0123456789abcdef/fedcba9876543210',
+        targets: ['pets.internal:8443'],
+        protocol: 'HTTPS',
+        serverName: 'pets.example.com',
+        caFile: '/etc/gatehouse/pets-ca.pem',
       },
     ],
   }),

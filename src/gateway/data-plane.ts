@@ -1,15 +1,19 @@
 import type { BackendSettings } from '../config/backend-settings.ts'
+import type { UserPool } from '../config/user-pool.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
+import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
+import { userPools } from './authorizer/cognito/user-pools.ts'
 import type { Exchange } from './http1/exchange.ts'
 import { type Ids, randomIds } from './ids.ts'
 import type { QueueEvent } from './integration/lambda/queue-event.ts'
-import { upstreams } from './integration/upstream/upstreams.ts'
 import { apiCalls } from './listener/api-calls.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
+import { network } from './network/network.ts'
+import { vpcLinks } from './network/vpc-links.ts'
 import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
 import { testInvoker } from './test-invocation/test-invocation.ts'
@@ -18,6 +22,8 @@ export interface DataPlaneOptions {
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number
   readonly backends: BackendSettings
+  /** Where the tokens of user pools come from. */
+  readonly userPools: readonly UserPool[]
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
   readonly control: Control
@@ -39,6 +45,8 @@ export type Ports = Pick<ListenInput, 'port' | 'apiPort'>
 export interface DataPlane {
   /** Resolves when calls are served by what changed. */
   publish(changes: readonly StageChange[]): Promise<void>
+  /** Resolves when calls go through the VPC links that there are now. */
+  publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
   /** Runs a method as it stands: `TestInvokeMethod`. */
   testMethod(test: TestInvocation): Promise<TestResult>
   listen(input: ListenInput): Promise<Ports>
@@ -50,9 +58,27 @@ export interface DataPlane {
 export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { functions, queueEvent, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
   const { serviceEndpoints: endpoints, roles } = options.backends
-  const backends = upstreams()
+  const links = vpcLinks()
+  const backends = network({
+    vpcLinkTargets: options.backends.vpcLinkTargets,
+    authorities: options.backends.backendCaFile ?? [],
+    links,
+    now,
+    every,
+    log,
+  })
   const services = { endpoints, roles }
-  const outside = { functions, queueEvent, send: backends.over({}), services, ids, now, log, maxIntegrationTimeoutMs }
+  const outside = {
+    functions,
+    queueEvent,
+    network: backends,
+    services,
+    userPools: userPools(options.userPools, now),
+    ids,
+    now,
+    log,
+    maxIntegrationTimeoutMs,
+  }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
   const calls = apiCalls({ stages, ids, log, now })
@@ -68,6 +94,9 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     async publish(changes) {
       stages.publish(changes)
     },
+    async publishVpcLinks(changes) {
+      links.publish(changes)
+    },
     testMethod: testInvoker(outside),
     async listen({ host, port, apiPort }) {
       const main = await open((exchange) => calls.serve(exchange) || handOver(exchange), host, port)
@@ -80,4 +109,12 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
       backends.close()
     },
   }
+}
+
+/** Calls back at intervals, without keeping the thread alive. */
+function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms)
+  timer.unref()
+  run()
+  return () => clearInterval(timer)
 }

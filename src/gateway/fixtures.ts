@@ -3,7 +3,10 @@ import type { Log } from '../log.ts'
 import type { DeployedStage, RestApiSnapshot, RestIntegration, RestMethod } from '../snapshot/rest-api.ts'
 import { HeaderList } from './headers.ts'
 import type { Ids } from './ids.ts'
-import type { Invocation, RequestBody } from './invocation.ts'
+import type { Send } from './integration/upstream/upstream.ts'
+import type { Invocation } from './invocation.ts'
+import type { Network } from './network/network.ts'
+import { receivedBody } from './received-body.ts'
 import { type DeployedMethod, pathVariables } from './rest/deployed-method.ts'
 
 /** Values for tests: every one is a plain default that a test overrides where it matters. */
@@ -19,7 +22,17 @@ export const fixedIds: Ids = {
 }
 
 /** Nothing is configured: every backend is on the public internet. */
-export const publicBackends: BackendSettings = { serviceEndpoints: [], roles: [] }
+export const publicBackends: BackendSettings = {
+  serviceEndpoints: [],
+  roles: [],
+  backendCaFile: undefined,
+  vpcLinkTargets: [],
+}
+
+/** Every backend is reached in one way. */
+export function networkOf(send: Send): Network {
+  return { send, sendOf: () => send, close() {} }
+}
 
 export const silentLog: Log = { error() {}, debug() {} }
 
@@ -95,7 +108,7 @@ export function invocation(values: InvocationValues = {}): Invocation {
       path: values.path ?? '/pets/1',
       query: values.query ?? '',
       headers: new HeaderList(values.headers ?? []),
-      body: body(Buffer.from(values.body ?? '')),
+      body: receivedBody(Buffer.from(values.body ?? '')),
       domainName: 'abc123.execute-api.us-east-1.amazonaws.com',
       protocol: 'HTTP/1.1',
       targetBytes: values.targetBytes ?? 10,
@@ -110,15 +123,5 @@ export function invocation(values: InvocationValues = {}): Invocation {
     requestId: fixedIds.request(),
     extendedRequestId: fixedIds.extendedRequest(),
     receivedAt: Date.UTC(2026, 10, 20, 23, 5, 9, 123),
-  }
-}
-
-function body(bytes: Buffer): RequestBody {
-  return {
-    length: bytes.length,
-    read: async () => bytes,
-    async *stream() {
-      yield bytes
-    },
   }
 }

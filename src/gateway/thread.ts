@@ -13,20 +13,22 @@ interface Functions {
 }
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
-  const { maxIntegrationTimeoutMs, backends } = settings
+  const { maxIntegrationTimeoutMs, backends, userPools } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
     maxIntegrationTimeoutMs,
     backends,
+    userPools,
     log,
     functions: functions.invoker,
     queueEvent: (event) => main.call('queueEvent', event),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
-  const { publish, testMethod, listen, drain } = plane
+  const { publish, publishVpcLinks, testMethod, listen, drain } = plane
   const main = openPort<ControlHandlers & BlobHandlers>(port, {
     publish,
+    publishVpcLinks,
     testMethod,
     listen,
     drain,

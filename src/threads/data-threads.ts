@@ -1,5 +1,6 @@
 import type { Feed } from '../control/publisher.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
+import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import type { FunctionsHost } from './functions-host.ts'
 import type { BlobHandlers, ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
 import { startThread, type Thread } from './start-thread.ts'
@@ -9,6 +10,7 @@ export interface DataThreadsOptions {
   readonly settings: Omit<DataThreadSettings, 'functions'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
   readonly stages: Feed<StageChange>
+  readonly vpcLinks: Feed<VpcLinkChange>
   readonly functions: FunctionsHost
   readonly handlers: ControlHandlers & BlobHandlers
   /** Told when a thread has ended by a fault, before it is replaced. */
@@ -35,7 +37,7 @@ const restartPauseMs = 1_000
  * meanwhile, and the kernel gives them the new connections.
  */
 export async function startDataThreads(options: DataThreadsOptions): Promise<DataThreads> {
-  const { count, settings, addresses, stages, functions, handlers, report } = options
+  const { count, settings, addresses, stages, vpcLinks, functions, handlers, report } = options
   const module = new URL('../gateway/thread', import.meta.url)
   const threads = new Set<Thread<DataHandlers & FunctionsHandlers>>()
   let stopping = false
@@ -45,16 +47,21 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     const data: DataThreadSettings = { ...settings, ...provided }
     const thread = startThread<DataHandlers & FunctionsHandlers>(module, name, data, handlers, transfer)
     threads.add(thread)
-    const follower = (changes: readonly StageChange[]) =>
-      inTime(thread.peer.call('publish', changes), publishTimeoutMs, `${name} does not serve a change`)
+    const late = `${name} does not serve a change`
+    const stageFollower = (changes: readonly StageChange[]) =>
+      inTime(thread.peer.call('publish', changes), publishTimeoutMs, late)
+    const linkFollower = (changes: readonly VpcLinkChange[]) =>
+      inTime(thread.peer.call('publishVpcLinks', changes), publishTimeoutMs, late)
     void thread.ended.then((error) => {
       threads.delete(thread)
-      stages.unfollow(follower)
+      stages.unfollow(stageFollower)
+      vpcLinks.unfollow(linkFollower)
       functions.left(thread.peer)
       if (!stopping) replace(name, error)
     })
     await functions.joined(thread.peer)
-    await stages.follow(follower)
+    await vpcLinks.follow(linkFollower)
+    await stages.follow(stageFollower)
     await thread.peer.call('listen', addresses)
   }
 

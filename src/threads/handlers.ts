@@ -1,17 +1,21 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { BackendSettings } from '../config/backend-settings.ts'
+import type { UserPool } from '../config/user-pool.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
+import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import type { WireRequest, WireResponse } from '../wire/message.ts'
 
 /** What a data thread answers to the main thread. */
 export type DataHandlers = {
   /** Resolves when the thread serves the changes. */
   publish(changes: readonly StageChange[]): Promise<void>
+  /** Resolves when the thread knows the links. */
+  publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
   /** Runs a method as it stands. */
   testMethod(test: TestInvocation): Promise<TestResult>
   /** Begins to serve. */
@@ -53,6 +57,7 @@ export type BlobHandlers = {
 export interface DataThreadSettings {
   readonly maxIntegrationTimeoutMs: number
   readonly backends: BackendSettings
+  readonly userPools: readonly UserPool[]
   readonly logLevel: string
   /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
   readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }

@@ -9,6 +9,7 @@ import { byCreation, page } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
 import { stagesOf } from '../stage/stage.ts'
+import { linkUses, vpcLinkUses } from '../vpc-link/link-use.ts'
 import { readDefinition } from './definition.ts'
 import { deployTo, targetStage } from './deploy-to-stage.ts'
 import { type DeploymentRecord, deployments, presentDeployment, requireDeployment, snapshots } from './deployment.ts'
@@ -41,6 +42,8 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
         }))
         await transaction.put(snapshots, scope, `${restApiId}/${deployment.id}`, freeze(definition))
         await freezeDefinition(transaction, scope, api, deployment.id)
+        const uses = linkUses(definition)
+        if (uses.length > 0) await transaction.put(vpcLinkUses, scope, `${restApiId}/${deployment.id}`, uses)
         if (target) await deployTo(transaction, scope, restApiId, target, deployment.id)
         return presentDeployment(deployment)
       })
@@ -86,6 +89,7 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
         await transaction.delete(deployments, scope, `${restApiId}/${deploymentId}`)
         await transaction.delete(snapshots, scope, `${restApiId}/${deploymentId}`)
         await transaction.delete(frozenDefinitions, scope, `${restApiId}/${deploymentId}`)
+        await transaction.delete(vpcLinkUses, scope, `${restApiId}/${deploymentId}`)
       })
       return {}
     },

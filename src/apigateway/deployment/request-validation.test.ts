@@ -50,7 +50,7 @@ async function validated(
 }
 
 async function frozen(restApiId: string) {
-  const { stage } = await store.read((reader) => readStageChange(reader, scope, `${restApiId}/dev`))
+  const { stage } = await store.read((reader) => readStageChange(reader, scope, `${restApiId}/dev`, fixture.cipher))
   return { models: stage?.api.models, validation: stage?.api.resources[0]?.methods['POST']?.requestValidation }
 }
 

@@ -101,14 +101,24 @@ describe('A deployment is refused for an integration that', () => {
       `${elsewhere}; the integration of method GET /pets has credentials, which this version does not use`,
     ],
     [
-      'uses a VPC link',
-      { ...http, connectionType: 'VPC_LINK', connectionId: 'l' },
-      'has connectionType VPC_LINK, which this version does not run',
+      'calls a function through a VPC link',
+      { ...proxy, uri: lambda, connectionType: 'VPC_LINK', connectionId: 'l' },
+      'has connectionType VPC_LINK, which holds for HTTP and HTTP_PROXY only',
     ],
     [
-      'has a target',
+      'has a target without a VPC link',
       { ...http, integrationTarget: 'arn:x' },
-      'has an integrationTarget, which this version does not use',
+      'has an integrationTarget, but no connectionType VPC_LINK',
+    ],
+    [
+      'calls a service as its caller',
+      {
+        type: 'AWS',
+        integrationHttpMethod: 'POST',
+        uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem',
+        credentials: 'arn:aws:iam::*:user/*',
+      },
+      'has credentials arn:aws:iam::*:user/*, but this version cannot call as its caller',
     ],
     [
       'has credentials',
@@ -121,9 +131,9 @@ describe('A deployment is refused for an integration that', () => {
       'has contentHandling CONVERT_TO_BINARY, which this version does not apply to AWS_PROXY',
     ],
     [
-      'skips TLS checks',
-      { ...http, tlsConfig: { insecureSkipVerification: true } },
-      'has tlsConfig.insecureSkipVerification, which this version ignores',
+      'skips the TLS checks of a function',
+      { ...proxy, uri: lambda, tlsConfig: { insecureSkipVerification: true } },
+      'has tlsConfig.insecureSkipVerification, which holds for HTTP and HTTP_PROXY only',
     ],
     [
       'transfers in a stream what is mapped',

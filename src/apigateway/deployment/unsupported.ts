@@ -7,6 +7,7 @@ import { badRequest } from '../refusal.ts'
 import type { RestApiRecord } from '../rest-api/rest-api.ts'
 import { defaultMethodSetting } from '../stage/method-setting.ts'
 import type { StageRecord } from '../stage/stage.ts'
+import { authorizationProblem } from './authorization.ts'
 import type { Definition, DeployableMethod } from './definition.ts'
 
 /**
@@ -30,8 +31,6 @@ const apiRules: readonly Rule<RestApiRecord>[] = [
 ]
 
 const methodRules: readonly Rule<DeployableMethod>[] = [
-  ({ authorizationType: type }) =>
-    type !== 'NONE' && `has authorizationType ${type}, which this version does not enforce`,
   (method) => method.apiKeyRequired && 'requires an API key, which this version does not enforce',
 ]
 
@@ -81,11 +80,14 @@ const stageRules: readonly Rule<StageRecord>[] = [
 ]
 
 /** @throws {ServiceError} `BadRequestException` naming every setting of the API that is not enforced yet, and its place. */
-export function refuseUnsupported({ api, resources, gatewayResponses, validation }: Definition): void {
+export function refuseUnsupported({ api, resources, gatewayResponses, validation, authorizers }: Definition): void {
   const problems = [
     ...problemsOf('the API', api, apiRules),
     ...resources.flatMap(({ resource, methods }) =>
-      methods.flatMap((method) => methodProblems(`method ${method.httpMethod} ${resource.path}`, method)),
+      methods.flatMap((method) => {
+        const place = `method ${method.httpMethod} ${resource.path}`
+        return [...problemsOf(place, method, [authorizationProblem(authorizers)]), ...methodProblems(place, method)]
+      }),
     ),
     ...validation.problems,
     ...gatewayResponses.flatMap((response) =>

@@ -2,12 +2,13 @@ import type * as Sdk from '@aws-sdk/client-api-gateway'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
 import type { Reader } from '../../storage/store.ts'
 import { type Caller, type Input, scopeOf } from '../../wire/operation.ts'
+import { type Opening, openClientCertificate } from '../client-certificate/open.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { type Definition, readMethodDefinition } from '../deployment/definition.ts'
 import { freeze } from '../deployment/freeze.ts'
 import { refuseUnsupported } from '../deployment/unsupported.ts'
 import type { RestOperations } from '../operations.ts'
-import { badRequest, notFound } from '../refusal.ts'
+import { notFound } from '../refusal.ts'
 import { restApis } from '../rest-api/rest-api.ts'
 
 type Request = Input<typeof Sdk, 'TestInvokeMethod'>
@@ -16,10 +17,10 @@ type Request = Input<typeof Sdk, 'TestInvokeMethod'>
 const stageName = 'test-invoke-stage'
 
 /** Calls of methods that need no deployment. */
-export function testInvokeOperations({ store, testMethod }: Dependencies) {
+export function testInvokeOperations({ store, cipher, testMethod }: Dependencies) {
   return {
     async TestInvokeMethod(request, caller) {
-      const test = await store.read((reader) => testInvocation(reader, caller, request))
+      const test = await store.read((reader) => testInvocation(reader, caller, request, cipher))
       const { status, headers: lines, body, latencyMs, log } = await testMethod(test)
       const multiValueHeaders = valuesByName(lines)
       const headers = Object.fromEntries(
@@ -30,15 +31,22 @@ export function testInvokeOperations({ store, testMethod }: Dependencies) {
   } satisfies Partial<RestOperations>
 }
 
-async function testInvocation(reader: Reader, caller: Caller, request: Request): Promise<TestInvocation> {
+async function testInvocation(
+  reader: Reader,
+  caller: Caller,
+  request: Request,
+  cipher: Opening,
+): Promise<TestInvocation> {
   const { restApiId, resourceId, httpMethod, pathWithQueryString, body = '', stageVariables = {} } = request
-  if (request.clientCertificateId) throw badRequest('A client certificate cannot be tested with')
   const scope = scopeOf(caller)
   const api = await reader.get(restApis, scope, restApiId)
   // Observed: an unknown API is told as an unknown resource.
   if (!api) throw notFound('Invalid Resource identifier specified')
   const definition = openedUp(await readMethodDefinition(reader, scope, api, { resourceId, httpMethod }))
   refuseUnsupported(definition)
+  const clientCertificate = request.clientCertificateId
+    ? await openClientCertificate(reader, scope, request.clientCertificateId, cipher)
+    : undefined
   return {
     stage: {
       account: caller.account,
@@ -46,6 +54,7 @@ async function testInvocation(reader: Reader, caller: Caller, request: Request):
       stageName,
       deploymentId: '',
       variables: stageVariables,
+      ...(clientCertificate && { clientCertificate }),
       api: freeze(definition),
     },
     httpMethod: httpMethod === 'ANY' ? 'GET' : httpMethod,

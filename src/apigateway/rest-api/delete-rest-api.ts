@@ -13,6 +13,7 @@ import { resources } from '../resource/resource.ts'
 import { stages } from '../stage/stage.ts'
 import { reviseStage } from '../stage/stage-change.ts'
 import { detachStages } from '../usage-plan/detach-stages.ts'
+import { vpcLinkUses } from '../vpc-link/link-use.ts'
 import { restApis } from './rest-api.ts'
 
 /** Everything whose keys begin with `{restApiId}/`. */
@@ -29,6 +30,7 @@ const children = [
   deployments,
   snapshots,
   frozenDefinitions,
+  vpcLinkUses,
   stages,
 ]
 

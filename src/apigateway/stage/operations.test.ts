@@ -227,7 +227,6 @@ describe('UpdateStage', () => {
   const refused: [Patch, string][] = [
     [replace('/cacheClusterEnabled', 'true'), 'cacheClusterEnabled'],
     [replace('/tracingEnabled', 'true'), 'tracingEnabled'],
-    [replace('/clientCertificateId', 'c'), 'clientCertificateId'],
     [replace('/accessLogSettings/destinationArn', 'arn:x'), 'accessLogSettings'],
     [{ op: 'add', path: '/accessLogSettings/format', value: '$context.requestId' }, 'accessLogSettings'],
     [replace('/canarySettings/percentTraffic', '10.5'), 'canarySettings'],

@@ -1,6 +1,7 @@
 import type { Reader } from '../../storage/store.ts'
 import { scopeOf } from '../../wire/operation.ts'
 import { applyPatch, type PatchOperation } from '../../wire/patch-operations.ts'
+import { requireClientCertificate } from '../client-certificate/client-certificate.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { requireDeployment } from '../deployment/deployment.ts'
 import { refuseUnsupportedStage } from '../deployment/unsupported.ts'
@@ -81,7 +82,8 @@ function canonical(operation: PatchOperation): PatchOperation {
 
 /** @throws {ServiceError} `NotFoundException` unless what the stage names exists. */
 async function requireNamed(reader: Reader, scope: string, restApiId: string, stage: StageRecord): Promise<void> {
-  const { deploymentId, documentationVersion } = stage
+  const { deploymentId, documentationVersion, clientCertificateId } = stage
   await requireDeployment(reader, scope, restApiId, deploymentId)
   if (documentationVersion) await requireDocumentationVersion(reader, scope, restApiId, documentationVersion)
+  if (clientCertificateId) await requireClientCertificate(reader, scope, clientCertificateId)
 }

@@ -1,5 +1,6 @@
 import type { StageChange } from '../../snapshot/stage-change.ts'
 import type { Reader, Transaction } from '../../storage/store.ts'
+import { type Opening, openClientCertificate } from '../client-certificate/open.ts'
 import { snapshots } from '../deployment/deployment.ts'
 import { type StageRecord, stages } from './stage.ts'
 
@@ -20,22 +21,28 @@ export async function reviseStage(
  * Reads what the data plane must know of one stage.
  *
  * @param key `{restApiId}/{stageName}`, as revisions of `restStageTopic` carry it.
+ * @param cipher Opens the private key of the stage's client certificate.
  * @returns A change without `stage` when the stage does not exist.
  */
-export async function readStageChange(reader: Reader, scope: string, key: string): Promise<StageChange> {
+export async function readStageChange(
+  reader: Reader,
+  scope: string,
+  key: string,
+  cipher: Opening,
+): Promise<StageChange> {
   const stage = await reader.get(stages, scope, key)
   const [apiId = '', stageName = ''] = key.split('/')
   if (!stage) return { apiId, stageName }
-  return deployedChange(reader, scope, apiId, stage)
+  return deployedChange(reader, scope, apiId, stage, cipher)
 }
 
 /** Reads every stage of every account and region: what a data plane that starts has to serve. */
-export async function listStageChanges(reader: Reader): Promise<StageChange[]> {
+export async function listStageChanges(reader: Reader, cipher: Opening): Promise<StageChange[]> {
   const changes: StageChange[] = []
   for (const scope of await reader.scopes(stages)) {
     for (const { key, document } of await reader.list(stages, scope)) {
       const [apiId = ''] = key.split('/')
-      changes.push(await deployedChange(reader, scope, apiId, document))
+      changes.push(await deployedChange(reader, scope, apiId, document, cipher))
     }
   }
   return changes
@@ -50,10 +57,31 @@ export async function listServedApis(reader: Reader): Promise<Set<string>> {
   return ids
 }
 
-async function deployedChange(reader: Reader, scope: string, apiId: string, stage: StageRecord): Promise<StageChange> {
-  const { stageName, deploymentId, variables = {} } = stage
+async function deployedChange(
+  reader: Reader,
+  scope: string,
+  apiId: string,
+  stage: StageRecord,
+  cipher: Opening,
+): Promise<StageChange> {
+  const { stageName, deploymentId, variables = {}, clientCertificateId } = stage
   const api = await reader.get(snapshots, scope, `${apiId}/${deploymentId}`)
   if (!api) throw new Error(`The deployment ${deploymentId} of stage ${apiId}/${stageName} is missing`)
   const [account = '', region = ''] = scope.split('/')
-  return { apiId, stageName, stage: { account, region, stageName, deploymentId, variables, api } }
+  const clientCertificate = clientCertificateId
+    ? await openClientCertificate(reader, scope, clientCertificateId, cipher)
+    : undefined
+  return {
+    apiId,
+    stageName,
+    stage: {
+      account,
+      region,
+      stageName,
+      deploymentId,
+      variables,
+      ...(clientCertificate && { clientCertificate }),
+      api,
+    },
+  }
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { openFixture, type Patch } from '../fixture.ts'
+import { openFixture, type Patch, networkLoadBalancer as target } from '../fixture.ts'
+import { listVpcLinkChanges, readVpcLinkChange, vpcLinkTopic } from './vpc-link-change.ts'
 
 const fixture = await openFixture()
 const { operations, caller } = fixture
 after(fixture.close)
 
-const target = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/mine/0123456789abcdef'
 const unknown = { code: 'NotFoundException', message: 'Invalid Vpc Link identifier specified' }
 const bad = (message: string) => ({ code: 'BadRequestException', message })
 const json = (value: unknown) => JSON.parse(JSON.stringify(value))
@@ -26,6 +26,20 @@ describe('CreateVpcLink', () => {
     const ready = { status: 'AVAILABLE', statusMessage: 'Your vpc link is ready for use' }
     assert.deepEqual(json(await operations.GetVpcLink({ vpcLinkId: id }, caller)), { ...shown, ...ready, tags: {} })
   })
+
+  for (const [name, arn, statusMessage] of [
+    ['an application load balancer', target.replace('/net/', '/app/'), 'NLB ARN is malformed'],
+    ['a target without backends', `${target}0`, `The configuration has no vpcLinkTargets for ${target}0`],
+  ] as const) {
+    test(`leaves a link to ${name} pending at first, and failed then`, async () => {
+      const { id = '', status } = await operations.CreateVpcLink({ name: 'l', targetArns: [arn] }, caller)
+      assert.equal(status, 'PENDING')
+      fixture.wait(1000)
+      const link = await operations.GetVpcLink({ vpcLinkId: id }, caller)
+      assert.deepEqual([link.status, link.statusMessage], ['FAILED', statusMessage])
+      await operations.DeleteVpcLink({ vpcLinkId: id }, caller)
+    })
+  }
 
   for (const [name, input, message] of [
     ['an empty name', { name: '', targetArns: [target] }, 'Name cannot be empty'],
@@ -80,5 +94,76 @@ describe('DeleteVpcLink', () => {
     await assert.rejects(operations.GetVpcLink({ vpcLinkId }, caller), unknown)
     await assert.rejects(operations.UpdateVpcLink({ vpcLinkId }, caller), unknown)
     await assert.rejects(operations.DeleteVpcLink({ vpcLinkId }, caller), unknown)
+  })
+
+  /** Deploys a GET through a link. @param connectionId In the integration. */
+  async function deployedThrough(connectionId: string, variables: Record<string, string> = {}) {
+    const api = await fixture.createApi()
+    const ids = await api.createMethod()
+    const { restApiId } = api
+    await operations.PutIntegration(
+      {
+        ...ids,
+        type: 'HTTP_PROXY',
+        integrationHttpMethod: 'GET',
+        uri: 'http://x.test/',
+        connectionType: 'VPC_LINK',
+        connectionId,
+      },
+      caller,
+    )
+    await operations.CreateDeployment({ restApiId, stageName: 'dev', variables }, caller)
+    return { restApiId, place: `${restApiId}:GET:${ids.resourceId}:dev`, ids }
+  }
+
+  for (const [name, connectionId, variables] of [
+    ['by its id', (id: string) => id, () => ({})],
+    ['by a stage variable', () => '${stageVariables.link}', (id: string) => ({ link: id })],
+  ] as const) {
+    test(`refuses a link that a stage uses ${name}`, async () => {
+      const vpcLinkId = await newLink()
+      const { restApiId, place } = await deployedThrough(connectionId(vpcLinkId), variables(vpcLinkId))
+      await assert.rejects(
+        operations.DeleteVpcLink({ vpcLinkId }, caller),
+        bad(
+          `Cannot delete vpc link. Vpc link '${vpcLinkId}', is referenced in [${place}] in format of [RESTApiId:Method:Resource:Stage].`,
+        ),
+      )
+      await operations.DeleteStage({ restApiId, stageName: 'dev' }, caller)
+      await operations.DeleteVpcLink({ vpcLinkId }, caller)
+    })
+  }
+
+  test('takes a link that only an older deployment uses, and one of a deleted API', async () => {
+    const vpcLinkId = await newLink()
+    const { restApiId, ids } = await deployedThrough(vpcLinkId)
+    await operations.PutIntegration({ ...ids, type: 'MOCK' }, caller)
+    await operations.CreateDeployment({ restApiId, stageName: 'dev' }, caller)
+    await operations.DeleteVpcLink({ vpcLinkId }, caller)
+    const other = await newLink()
+    const { restApiId: gone } = await deployedThrough(other)
+    await operations.DeleteRestApi({ restApiId: gone }, caller)
+    await operations.DeleteVpcLink({ vpcLinkId: other }, caller)
+  })
+})
+
+describe('The data plane', () => {
+  test('is told of a link that comes and goes', async () => {
+    const vpcLinkId = await newLink()
+    const link = { version: 'V1', targetArns: [target] }
+    const named = { account: '123456789012', region: 'us-east-1', vpcLinkId }
+    const told = async () => {
+      const { topic, scope, key } = fixture.revisions.at(-1) ?? assert.fail('nothing was revised')
+      assert.equal(topic, vpcLinkTopic)
+      return fixture.store.read((reader) => readVpcLinkChange(reader, scope, key))
+    }
+    assert.deepEqual(await told(), { ...named, link })
+    const all = await fixture.store.read(listVpcLinkChanges)
+    assert.deepEqual(
+      all.find((change) => change.vpcLinkId === vpcLinkId),
+      { ...named, link },
+    )
+    await operations.DeleteVpcLink({ vpcLinkId }, caller)
+    assert.deepEqual(await told(), named)
   })
 })

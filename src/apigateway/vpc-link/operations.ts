@@ -8,7 +8,10 @@ import type { RestOperations } from '../operations.ts'
 import { page } from '../paging.ts'
 import { badRequest, limitExceeded } from '../refusal.ts'
 import { checkedTags } from '../tag/tags.ts'
+import { linkStatus } from './link-status.ts'
+import { refuseLinkInUse } from './link-use.ts'
 import { presentListedVpcLink, presentVpcLink, requireVpcLink, type VpcLinkRecord, vpcLinks } from './vpc-link.ts'
+import { reviseVpcLink } from './vpc-link-change.ts'
 
 /** Documented: links of one account and region. */
 const maxVpcLinks = 20
@@ -27,9 +30,10 @@ const vpcLinkPatch: PatchTable<VpcLinkRecord> = {
   ],
 }
 
-/** Links to private networks: records for now, as no integration goes through them yet. */
-export function vpcLinkOperations({ store, now, newId }: Dependencies) {
+/** The ways to private backends. */
+export function vpcLinkOperations({ store, now, newId, vpcLinkTargets }: Dependencies) {
   const nowMs = () => now().getTime()
+  const statusOf = (link: VpcLinkRecord) => linkStatus(link, vpcLinkTargets, nowMs())
   return {
     async CreateVpcLink({ name, description, targetArns, tags }, caller) {
       const scope = scopeOf(caller)
@@ -46,21 +50,21 @@ export function vpcLinkOperations({ store, now, newId }: Dependencies) {
         const { length } = await transaction.list(vpcLinks, scope)
         if (length >= maxVpcLinks) throw limitExceeded('VPC links limit exceeded')
         const link = await insertTopLevel(transaction, vpcLinks, scope, () => ({ ...draft, id: newId(6) }))
-        return presentListedVpcLink(link, nowMs())
+        await reviseVpcLink(transaction, scope, link.id)
+        return presentListedVpcLink(link, statusOf(link))
       })
     },
 
     async GetVpcLink({ vpcLinkId }, caller) {
-      return store.read(async (reader) =>
-        presentVpcLink(await requireVpcLink(reader, scopeOf(caller), vpcLinkId), nowMs()),
-      )
+      const link = await store.read((reader) => requireVpcLink(reader, scopeOf(caller), vpcLinkId))
+      return presentVpcLink(link, statusOf(link))
     },
 
     async GetVpcLinks(request, caller) {
       const entries = await store.read((reader) => reader.list(vpcLinks, scopeOf(caller)))
       const found = entries.map(({ document }) => document)
       const { items, ...rest } = page(found, ({ id }) => id, request)
-      return { items: items.map((link) => presentListedVpcLink(link, nowMs())), ...rest }
+      return { items: items.map((link) => presentListedVpcLink(link, statusOf(link))), ...rest }
     },
 
     async UpdateVpcLink({ vpcLinkId, patchOperations }, caller) {
@@ -70,7 +74,7 @@ export function vpcLinkOperations({ store, now, newId }: Dependencies) {
         const link = applyPatch(vpcLinkPatch, stored, patchOperations)
         checkName(link.name)
         await transaction.put(vpcLinks, scope, vpcLinkId, link)
-        return presentVpcLink(link, nowMs())
+        return presentVpcLink(link, statusOf(link))
       })
     },
 
@@ -78,7 +82,9 @@ export function vpcLinkOperations({ store, now, newId }: Dependencies) {
       const scope = scopeOf(caller)
       await store.write(async (transaction) => {
         await requireVpcLink(transaction, scope, vpcLinkId)
+        await refuseLinkInUse(transaction, scope, vpcLinkId)
         await transaction.delete(vpcLinks, scope, vpcLinkId)
+        await reviseVpcLink(transaction, scope, vpcLinkId)
       })
       return {}
     },

@@ -2,6 +2,7 @@ import type { VpcLink } from '@aws-sdk/client-api-gateway'
 import { collection, type Reader } from '../../storage/store.ts'
 import { nonEmpty } from '../non-empty.ts'
 import { notFound } from '../refusal.ts'
+import type { LinkStatus } from './link-status.ts'
 
 /** A way to a network load balancer within a private network. */
 export interface VpcLinkRecord {
@@ -28,14 +29,13 @@ export async function requireVpcLink(reader: Reader, scope: string, id: string):
 /**
  * The answer to a get or an update. Observed: it has `tags` even when there are none.
  *
- * @param nowMs Epoch milliseconds: the status depends on it.
+ * @param status Of the link now.
  */
-export function presentVpcLink({ availableDate, ...link }: VpcLinkRecord, nowMs: number): VpcLink {
-  if (nowMs < availableDate) return { ...link, status: 'PENDING' }
-  return { ...link, status: 'AVAILABLE', statusMessage: 'Your vpc link is ready for use' }
+export function presentVpcLink({ availableDate: _, ...link }: VpcLinkRecord, status: LinkStatus): VpcLink {
+  return { ...link, ...status }
 }
 
 /** The answer to a create, and an item of a list. Observed: without `tags` when there are none. */
-export function presentListedVpcLink(link: VpcLinkRecord, nowMs: number): VpcLink {
-  return { ...presentVpcLink(link, nowMs), tags: nonEmpty(link.tags) }
+export function presentListedVpcLink(link: VpcLinkRecord, status: LinkStatus): VpcLink {
+  return { ...presentVpcLink(link, status), tags: nonEmpty(link.tags) }
 }

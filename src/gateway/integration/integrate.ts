@@ -1,7 +1,9 @@
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import type { Log } from '../../log.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
+import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import type { Ids } from '../ids.ts'
+import type { Network } from '../network/network.ts'
 import type { Handler } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
 import { type AwsServices, awsService } from './aws-service/aws-service.ts'
@@ -13,14 +15,15 @@ import { lambdaBackend } from './lambda/lambda.ts'
 import type { QueueEvent } from './lambda/queue-event.ts'
 import { lambdaProxy } from './lambda-proxy/lambda-proxy.ts'
 import { mock } from './mock/mock.ts'
-import type { Send } from './upstream/upstream.ts'
+import { timeoutOf } from './transfer-mode.ts'
 
 /** All that the data plane reaches outside of itself. */
 export interface Outside {
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
   readonly services: AwsServices
-  readonly send: Send
+  readonly network: Network
+  readonly userPools: UserPools
   readonly ids: Ids
   readonly log: Log
   /** Epoch milliseconds. */
@@ -32,7 +35,8 @@ export interface Outside {
 /** The handler that calls a method's backend. */
 export function integrate(deployed: DeployedMethod, outside: Outside): Handler {
   const { integration } = deployed.method
-  const timeoutMs = Math.min(integration.timeoutInMillis, outside.maxIntegrationTimeoutMs)
+  const { network } = outside
+  const timeoutMs = timeoutOf(integration, outside.maxIntegrationTimeoutMs)
   const timed = { ...outside, timeoutMs }
   switch (integration.type) {
     case 'AWS':
@@ -40,9 +44,9 @@ export function integrate(deployed: DeployedMethod, outside: Outside): Handler {
     case 'AWS_PROXY':
       return lambdaProxy(deployed, timed)
     case 'HTTP':
-      return custom(deployed, httpBackend(deployed, timed), outside.ids)
+      return custom(deployed, httpBackend(deployed, { ...timed, send: network.sendOf(deployed) }), outside.ids)
     case 'HTTP_PROXY':
-      return httpProxy(deployed, timed)
+      return httpProxy(deployed, { ...timed, send: network.sendOf(deployed) })
     case 'MOCK':
       return mock(deployed, outside.ids)
   }
@@ -50,5 +54,6 @@ export function integrate(deployed: DeployedMethod, outside: Outside): Handler {
 
 function awsBackend(deployed: DeployedMethod, outside: Outside & { readonly timeoutMs: number }): Backend {
   const target = parseAwsTarget(deployed.method.integration.uri ?? '')
-  return target && isLambdaInvocation(target) ? lambdaBackend(deployed, outside) : awsService(deployed, outside)
+  if (target && isLambdaInvocation(target)) return lambdaBackend(deployed, outside)
+  return awsService(deployed, { ...outside, send: outside.network.send })
 }

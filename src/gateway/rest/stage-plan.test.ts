@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fixedIds, functionUri, invocation, method, silentLog, stage } from '../fixtures.ts'
+import { fixedIds, functionUri, invocation, method, networkOf, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { compileStage } from './stage-plan.ts'
 
 const outside: Outside = {
   functions: { invoke: async () => assert.fail('no function is called') },
   queueEvent: async () => assert.fail('no queue'),
-  send: () => assert.fail('no backend is called'),
+  network: networkOf(() => assert.fail('no backend is called')),
   services: { endpoints: [], roles: [] },
+  userPools: { verifier: () => assert.fail('no token is verified') },
   ids: fixedIds,
   now: () => 0,
   log: silentLog,

@@ -3,7 +3,7 @@ import { after, describe, test } from 'node:test'
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
-import { fixedIds, functionArn, functionUri, method, silentLog, stage } from '../fixtures.ts'
+import { fixedIds, functionArn, functionUri, method, networkOf, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
 import { backend, endAll } from '../test-gateway.ts'
@@ -20,7 +20,8 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     functions: { invoke },
     queueEvent: async () => assert.fail('no event'),
     services: { endpoints: [], roles: [] },
-    send: clients.over({}),
+    userPools: { verifier: () => assert.fail('no token is verified') },
+    network: networkOf(clients.over({})),
     ids: fixedIds,
     log: silentLog,
     now: () => nowMs,

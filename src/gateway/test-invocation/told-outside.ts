@@ -8,8 +8,13 @@ import { type ExecutionLog, logged } from './execution-log.ts'
  * @param region Of the API.
  */
 export function toldOutside(outside: Outside, region: string, log: ExecutionLog): Outside {
-  const { functions, send, now } = outside
-  return { ...outside, send: toldSend(send, log, now), functions: toldFunctions(functions, region, log, now) }
+  const { functions, network, now } = outside
+  const told = (send: Send) => toldSend(send, log, now)
+  return {
+    ...outside,
+    network: { ...network, send: told(network.send), sendOf: (deployed) => told(network.sendOf(deployed)) },
+    functions: toldFunctions(functions, region, log, now),
+  }
 }
 
 interface Request {

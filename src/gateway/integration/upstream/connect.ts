@@ -1,4 +1,4 @@
-import { connect as connectTcp, isIP, Socket } from 'node:net'
+import { connect as connectTcp, isIP, type LookupFunction, Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls, type PeerCertificate } from 'node:tls'
 import type { Connect } from './connection.ts'
 import type { Dial } from './dial.ts'
@@ -16,14 +16,20 @@ export function connector(origin: string, dial: Dial): Connect {
   const named = hostname.replace(/^\[|\]$/g, '')
   const secure = dial.protocol === undefined ? protocol === 'https:' : dial.protocol === 'HTTPS'
   const to = dial.to ?? { host: named, port: Number(port) || (protocol === 'https:' ? 443 : 80) }
-  const refusal = isIP(to.host) ? dial.refuse?.(to.host, to.port) : undefined
+  const refusal = dial.addresses?.refuse(to.host, to.port)
   if (refusal) return () => new Socket().destroy(refusal)
-  const lookup = dial.lookup ? { lookup: dial.lookup } : {}
+  const lookup = dial.addresses && { lookup: dial.addresses.lookup(to.port) }
   const address = { ...to, ...lookup, noDelay: true, keepAlive: true }
   return secure ? tlsConnector(address, dial.serverName ?? named, dial) : tcpConnector(address)
 }
 
-type Address = NonNullable<Dial['to']> & Pick<Dial, 'lookup'>
+interface Address {
+  readonly host: string
+  readonly port: number
+  readonly lookup?: LookupFunction
+  readonly noDelay: boolean
+  readonly keepAlive: boolean
+}
 
 function tcpConnector(address: Address): Connect {
   return (receive) => {

@@ -13,8 +13,14 @@ export interface Dial {
   readonly protocol?: 'HTTP' | 'HTTPS'
   /** The name in the certificate; absent: the origin's host. */
   readonly serverName?: string
-  /** Finds the addresses of host names; it is not asked for addresses. */
-  readonly lookup?: LookupFunction
-  /** What is wrong with an address that is to be connected to; absent: nothing ever. */
-  readonly refuse?: (address: string, port: number) => Error | undefined
+  /** Absent: everybody. */
+  readonly addresses?: Addresses
+}
+
+/** Who may be connected to. */
+export interface Addresses {
+  /** What is wrong with a name or an address; undefined: nothing. */
+  refuse(host: string, port: number): Error | undefined
+  /** Looks up names that were not refused. */
+  lookup(port: number): LookupFunction
 }

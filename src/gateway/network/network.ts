@@ -1,0 +1,118 @@
+import type { VpcLinkTarget } from '../../config/vpc-link-target.ts'
+import type { Log } from '../../log.ts'
+import { configurationError } from '../error.ts'
+import type { Send } from '../integration/upstream/upstream.ts'
+import { upstreams } from '../integration/upstream/upstreams.ts'
+import { withStageVariables } from '../mapping/stage-variables.ts'
+import type { DeployedMethod } from '../rest/deployed-method.ts'
+import type { Every } from './health-checks.ts'
+import { type IntegrationTls, secureContext, tlsKey } from './integration-tls.ts'
+import { privateAddresses } from './private-addresses.ts'
+import { type PrivateBackends, privateBackends } from './private-backends.ts'
+import { findGroup } from './target-groups.ts'
+import type { VpcLinks } from './vpc-links.ts'
+
+export interface NetworkOptions {
+  readonly vpcLinkTargets: readonly VpcLinkTarget[]
+  /** PEM certificates of authorities that are trusted besides the public ones. */
+  readonly authorities: readonly string[]
+  readonly links: VpcLinks
+  readonly now: () => number
+  readonly every: Every
+  readonly log: Log
+}
+
+/** Everything that integrations reach over the network. */
+export interface Network {
+  /** To AWS services. */
+  readonly send: Send
+  /** To the backend of one HTTP integration: over its VPC link, or over the internet, under its TLS settings. */
+  sendOf(deployed: DeployedMethod): Send
+  /** Ends every connection and health check. */
+  close(): void
+}
+
+/** Opens connections, and begins health checks, when they are needed first. */
+export function network(options: NetworkOptions): Network {
+  const { vpcLinkTargets, authorities, links } = options
+  const connections = upstreams()
+  const addresses = privateAddresses(vpcLinkTargets.flatMap(({ targets }) => targets))
+  const publicSends = new Map<string, Send>()
+  const groups = new Map<VpcLinkTarget, { backends: PrivateBackends; sends: Map<string, Send> }>()
+
+  function publicSend(tls: IntegrationTls): Send {
+    return remembered(publicSends, tlsKey(tls), () => {
+      const context = secureContext(tls, authorities)
+      const insecure = tls.insecure ?? false
+      const guard = vpcLinkTargets.length > 0 && { addresses: addresses.outside }
+      return connections.over({ insecure, ...(context && { secureContext: context }), ...guard })
+    })
+  }
+
+  function privateSend(group: VpcLinkTarget, tls: IntegrationTls): Send {
+    const { backends, sends } = remembered(groups, group, () => ({
+      backends: privateBackends(group, { ...options, upstreams: connections, addresses: addresses.inside }),
+      sends: new Map<string, Send>(),
+    }))
+    return remembered(sends, tlsKey(tls), () => backends.over(tls))
+  }
+
+  function linkedSend({ stage, method }: DeployedMethod, connectionId: string, tls: IntegrationTls): Send {
+    const vpcLinkId = withStageVariables(connectionId, stage.variables)
+    const listener = withStageVariables(method.integration.integrationTarget ?? '', stage.variables)
+
+    return (origin, request, response) => {
+      const link = links.find(stage.account, stage.region, vpcLinkId)
+      const arn = link?.version === 'V2' ? listener : link?.targetArns[0]
+      const group = arn === undefined ? undefined : findGroup(vpcLinkTargets, arn, portOf(origin))
+      if (!link || !group) {
+        response.onError(brokenLink(vpcLinkId, arn))
+        return { resume() {}, abort() {} }
+      }
+      // Documented: what goes through a V2 link keeps the stage in its path.
+      const path = link.version === 'V2' ? `/${stage.stageName}${request.path}` : request.path
+      return privateSend(group, tls)(origin, { ...request, path }, response)
+    }
+  }
+
+  return {
+    send: connections.over(authorities.length > 0 ? trusting(authorities) : {}),
+    sendOf(deployed) {
+      const { connectionId, insecureSkipVerification: insecure = false } = deployed.method.integration
+      const { clientCertificate } = deployed.stage
+      const tls = { insecure, ...(clientCertificate && { clientCertificate }) }
+      return connectionId === undefined ? publicSend(tls) : linkedSend(deployed, connectionId, tls)
+    },
+    close() {
+      for (const { backends } of groups.values()) backends.close()
+      connections.close()
+    },
+  }
+}
+
+function trusting(authorities: readonly string[]) {
+  const context = secureContext({}, authorities)
+  return context ? { secureContext: context } : {}
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  known.set(key, made)
+  return made
+}
+
+function portOf(origin: string): number {
+  const { port, protocol } = new URL(origin)
+  return Number(port) || (protocol === 'https:' ? 443 : 80)
+}
+
+/** The words of the service's log (documented), and what is missing here. */
+function brokenLink(vpcLinkId: string, arn: string | undefined) {
+  const reason =
+    arn === undefined ? 'there is no such link' : `no entry of \`vpcLinkTargets\` is for ${arn || 'its target'}`
+  return configurationError(
+    `Execution failed due to configuration error: There was an internal error while executing your request: VPC link ${vpcLinkId}: ${reason}`,
+  )
+}
