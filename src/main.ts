@@ -135,6 +135,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     settings: {
       maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
       backends: backendSettings(config),
+      userPools: config.userPools,
       logLevel: config.logLevel,
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },

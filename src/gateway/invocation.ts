@@ -1,3 +1,4 @@
+import type { Authorization } from './authorizer/authorization.ts'
 import type { HeaderList } from './headers.ts'
 
 /** One call of a deployed method. A step that learns something passes it on in a new invocation. */
@@ -12,6 +13,8 @@ export interface Invocation {
   readonly extendedRequestId: string
   /** Epoch milliseconds. */
   readonly receivedAt: number
+  /** Set behind an authorizer. */
+  readonly authorization?: Authorization
 }
 
 export interface GatewayRequest {

@@ -45,6 +45,7 @@ export async function gateway(
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,
     backends: publicBackends,
+    userPools: [],
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
     queueEvent: async () => assert.fail('no queue'),
     control,

@@ -20,6 +20,7 @@ type DataThread = {
 const settings = (port: MessagePort): DataThreadSettings => ({
   maxIntegrationTimeoutMs: 29_000,
   backends: publicBackends,
+  userPools: [],
   functions: { port },
   logLevel: 'silent',
 })

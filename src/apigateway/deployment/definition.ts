@@ -1,4 +1,5 @@
 import type { Reader } from '../../storage/store.ts'
+import { type AuthorizerRecord, authorizersOf } from '../authorizer/authorizer.ts'
 import { type GatewayResponseRecord, gatewayResponsesOf } from '../gateway-response/gateway-response.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
 import { type MethodIds, type MethodRecord, methodKey, methods, requireMethod } from '../method/method.ts'
@@ -21,6 +22,8 @@ export interface Definition {
   /** Only those that the API has changed. */
   readonly gatewayResponses: readonly GatewayResponseRecord[]
   readonly validation: Validation
+  /** By id. */
+  readonly authorizers: ReadonlyMap<string, AuthorizerRecord>
 }
 
 /**
@@ -44,6 +47,7 @@ export async function readMethodDefinition(
     resources: [{ resource, methods: [deployable(method)] }],
     gatewayResponses: await gatewayResponsesOf(reader, scope, restApiId),
     validation: await readValidation(reader, scope, restApiId, [method]),
+    authorizers: new Map(),
   }
 }
 
@@ -64,6 +68,7 @@ export async function readDefinition(reader: Reader, scope: string, api: RestApi
     resources: withMethods.sort((a, b) => (a.resource.path < b.resource.path ? -1 : 1)),
     gatewayResponses: await gatewayResponsesOf(reader, scope, api.id),
     validation: await readValidation(reader, scope, api.id, [...byResource.values()].flat()),
+    authorizers: new Map((await authorizersOf(reader, scope, api.id)).map((authorizer) => [authorizer.id, authorizer])),
   }
 }
 

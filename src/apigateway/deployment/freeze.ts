@@ -1,12 +1,13 @@
 import type { RestApiSnapshot, RestIntegration, RestIntegrationResponse, RestMethod } from '../../snapshot/rest-api.ts'
 import { type IntegrationRecord, isCustom } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
+import { freezeAuthorizer } from './authorization.ts'
 import type { Definition, DeployableMethod } from './definition.ts'
 import type { MethodSummary } from './deployment.ts'
 import { freezeModels, freezeValidation, type Validation } from './request-validation.ts'
 
 /** Freezes an API that `refuseUnsupported` has let pass. */
-export function freeze({ api, resources, gatewayResponses, validation }: Definition): RestApiSnapshot {
+export function freeze({ api, resources, gatewayResponses, validation, authorizers }: Definition): RestApiSnapshot {
   const allMethods = resources.flatMap(({ methods }) => methods)
   const models = freezeModels(api.id, allMethods, validation)
   return {
@@ -20,7 +21,7 @@ export function freeze({ api, resources, gatewayResponses, validation }: Definit
     resources: resources.map(({ resource, methods }) => ({
       resourceId: resource.id,
       path: resource.path,
-      methods: Object.fromEntries(methods.map((method) => [method.httpMethod, freezeMethod(method, validation)])),
+      methods: Object.fromEntries(methods.map((method) => [method.httpMethod, freezeMethod(method, validation, authorizers)])),
     })),
   }
 }
@@ -40,11 +41,17 @@ export function summarize({ resources }: Definition): Record<string, Record<stri
   )
 }
 
-function freezeMethod(method: DeployableMethod, validation: Validation): RestMethod {
+function freezeMethod(
+  method: DeployableMethod,
+  validation: Validation,
+  authorizers: Definition['authorizers'],
+): RestMethod {
   const { operationName } = method
   const requestValidation = freezeValidation(method, validation)
+  const authorizer = freezeAuthorizer(method, authorizers)
   return {
     ...(operationName !== undefined && { operationName }),
+    ...(authorizer && { authorizer }),
     ...(requestValidation && { requestValidation }),
     integration: freezeIntegration(method),
   }

@@ -1,3 +1,4 @@
+import { authorizationVariable } from '../authorizer/authorization.ts'
 import type { Invocation } from '../invocation.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
 import { requestTime } from './request-time.ts'
@@ -26,8 +27,14 @@ const variables: Readonly<Record<string, Variable>> = {
   stage: (_, { stage }) => stage.stageName,
 }
 
-/** @param name What follows `context.`: `stage`, `identity.sourceIp`. */
+const authorizer = 'authorizer.'
+
+/** @param name What follows `context.`: `stage`, `identity.sourceIp`, `authorizer.claims.sub`. */
 export function contextVariable(name: string): Variable | undefined {
+  if (name.startsWith(authorizer)) {
+    const path = name.slice(authorizer.length)
+    return ({ authorization }) => authorization && authorizationVariable(authorization, path)
+  }
   return Object.hasOwn(variables, name) ? variables[name] : undefined
 }
 

@@ -62,7 +62,7 @@ function handlersByVerb(
   const handlers = new Map<string, Handler>()
   for (const [httpMethod, method] of Object.entries(methods)) {
     const deployed = { stage, resourceId, resourcePath, pathVariables: variables, httpMethod, method }
-    const handler = build(restSteps(outside.log, answers(deployed)), deployed, integrate(deployed, outside))
+    const handler = build(restSteps(outside, answers(deployed)), deployed, integrate(deployed, outside))
     const served = httpMethod === 'ANY' ? verbs.filter((verb) => !(verb in methods)) : [httpMethod]
     for (const verb of served) handlers.set(verb, handler)
   }

@@ -29,7 +29,8 @@ export function eventBuilder(deployed: DeployedMethod): BuildEvent {
   const timeOf = requestTimes()
 
   return (invocation, body, trace) => {
-    const { request, client } = invocation
+    const { request, client, authorization } = invocation
+    const authorizer = authorization ? `,"authorizer":${authorization.eventText}` : ''
     const { sourceIp } = client
     const headers = eventHeaders(request.headers, { sourceIp, port: client.port, scheme: client.scheme, trace })
     const query = queryMaps(request.query)
@@ -39,7 +40,7 @@ export function eventBuilder(deployed: DeployedMethod): BuildEvent {
       `${head}${JSON.stringify(collapseLeadingSlashes(request.path))},"httpMethod":${method},"headers":${headers.single}` +
       `,"multiValueHeaders":${headers.multi},"queryStringParameters":${query.single}` +
       `,"multiValueQueryStringParameters":${query.multi},"pathParameters":${pathMap(pathKeys, invocation.pathValues)}` +
-      `${context},"httpMethod":${method},"path":${JSON.stringify(stagePath + request.path)}` +
+      `${context}${authorizer},"httpMethod":${method},"path":${JSON.stringify(stagePath + request.path)}` +
       `,"protocol":"${request.protocol}","domainName":${JSON.stringify(request.domainName)}` +
       `,"requestId":"${invocation.requestId}","extendedRequestId":"${invocation.extendedRequestId}"` +
       `,"requestTime":"${timeOf(invocation.receivedAt)}","requestTimeEpoch":${invocation.receivedAt}` +

@@ -1,0 +1,16 @@
+/** Who decides whether a caller may call a method, as the data plane knows it. */
+export type RestAuthorizer = UserPoolAuthorizer
+
+/** `COGNITO_USER_POOLS`: the bearer of a token of one of these pools. */
+export interface UserPoolAuthorizer {
+  readonly type: 'COGNITO_USER_POOLS'
+  readonly authorizerId: string
+  /** `arn:aws:cognito-idp:{region}:{account}:userpool/{poolId}`. */
+  readonly providerArns: readonly string[]
+  /** `method.request.header.{name}`. */
+  readonly identitySource: string
+  /** Java pattern that the token's audience must match. Absent: any. */
+  readonly identityValidationExpression?: string
+  /** Scopes of the method, of which an access token must have one. Empty: an identity token is expected. */
+  readonly scopes: readonly string[]
+}
