@@ -1,12 +1,14 @@
 import { Double } from '../../json/value.ts'
-import { listMethods } from '../java/list-methods.ts'
+import { Collection, listMethods } from '../java/list-methods.ts'
 import { keyOf, mapMethods } from '../java/map-methods.ts'
 import { checkIndex, isInt } from '../java/method.ts'
 import { booleanMethods, doubleMethods, wholeNumberMethods } from '../java/number-methods.ts'
 import { stringMethods, stringProperties } from '../java/string-methods.ts'
 import type { Evaluate } from '../runtime/macro-frame.ts'
+import { DefinedBlock, LoopScope } from '../runtime/objects.ts'
 import type { Rendering } from '../runtime/rendering.ts'
-import type { Access, Expression } from '../syntax/ast.ts'
+import { textOf } from '../runtime/text.ts'
+import type { Access, Expression, MethodAccess } from '../syntax/ast.ts'
 import { HostError, HostObject, type Value } from '../value.ts'
 import type { Compiler } from './compiler.ts'
 
@@ -47,10 +49,15 @@ function compileIndex(access: Access, evaluateIndex: Evaluate): Follow {
     const given = evaluateIndex(rendering)
     rendering.at = access
     const index = fromEnd(given, receiver)
-    if (Array.isArray(receiver)) return isInt(index) ? (receiver[checkIndex(index, receiver.length)] ?? null) : null
+    if (Array.isArray(receiver)) return itemAt(receiver, index)
     if (receiver instanceof Map) return receiver.get(keyOf(index, rendering)) ?? null
     return receiver instanceof HostObject && typeof index === 'string' ? (receiver.get(index) ?? null) : null
   }
+}
+
+function itemAt(list: readonly Value[], index: Value): Value {
+  if (!isInt(index) || list instanceof Collection) return null
+  return list[checkIndex(index, list.length)] ?? null
 }
 
 /** Negative indexes count from the end. */
@@ -58,12 +65,14 @@ function fromEnd(index: Value, receiver: Value): Value {
   if (!isInt(index) || index >= 0) return index
   if (Array.isArray(receiver)) return receiver.length + index
   if (receiver instanceof Map) return receiver.size + index
+  if (receiver instanceof LoopScope) return index
   throw new HostError('An index from the end of what has no size')
 }
 
-function compileMethod(access: Access & { type: 'method' }, compiler: Compiler): Follow {
+function compileMethod(access: MethodAccess, compiler: Compiler): Follow {
   const evaluateAll = compileArguments(access.arguments, compiler)
   const { name } = access
+  const followBlock = compileBlockCall(access)
   const ofString = stringMethods.get(name)
   const ofMap = mapMethods.get(name)
   const ofList = listMethods.get(name)
@@ -73,6 +82,10 @@ function compileMethod(access: Access & { type: 'method' }, compiler: Compiler):
   return (rendering, receiver) => {
     const parameters = evaluateAll(rendering)
     rendering.at = access
+    if (receiver instanceof DefinedBlock) return followBlock(rendering, receiver)
+    if (receiver instanceof LoopScope) {
+      return receiver.call(name, parameters) ?? ofMap?.(receiver.members, parameters, rendering) ?? null
+    }
     if (receiver instanceof HostObject) return receiver.call(name, parameters) ?? null
     if (typeof receiver === 'string') return ofString?.(receiver, parameters, rendering) ?? null
     if (receiver instanceof Map) return ofMap?.(receiver, parameters, rendering) ?? null
@@ -82,6 +95,12 @@ function compileMethod(access: Access & { type: 'method' }, compiler: Compiler):
     const ofNumber = receiver instanceof Double ? ofDouble : ofWhole
     return ofNumber?.(receiver, parameters, rendering) ?? null
   }
+}
+
+/** A block has one method: its text. */
+function compileBlockCall({ name, arguments: parameters }: MethodAccess): Follow {
+  if (name !== 'toString' || parameters.length > 0) return () => null
+  return (rendering, block) => textOf(block, rendering)
 }
 
 const none: readonly Value[] = []

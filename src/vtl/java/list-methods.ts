@@ -8,6 +8,11 @@ import { checkIndex, isInt, isListOrNull, type Method, type Methods, plain, requ
 /** What `keySet()`, `entrySet()` and `values()` return: a copy, which has no places. */
 export class Collection extends ArrayList {}
 
+/** Java's views of a map take nothing in. */
+function checkGrows(self: Value[]): void {
+  if (self instanceof Collection) throw new HostError('UnsupportedOperationException')
+}
+
 function hasPlaces(self: Value[]): boolean {
   return !(self instanceof Collection)
 }
@@ -16,6 +21,7 @@ function add(self: Value[], [first, second, ...more]: readonly Value[], renderin
   if (first === undefined || more.length > 0) return undefined
   rendering.spend(8)
   if (second === undefined) {
+    checkGrows(self)
     self.push(first)
     return true
   }
@@ -31,6 +37,7 @@ function addAll(self: Value[], [first, second, ...more]: readonly Value[], rende
   if (!isListOrNull(given) || more.length > 0) return undefined
   if (second !== undefined && !(isInt(first) && hasPlaces(self))) return undefined
   const items = [...required(given)]
+  if (items.length > 0) checkGrows(self)
   rendering.spend(items.length * 8)
   const index = isInt(first) ? first : self.length
   if (index !== self.length) checkIndex(index, self.length)

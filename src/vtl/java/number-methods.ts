@@ -34,10 +34,33 @@ function parseDouble(text: string): Double {
   throw new HostError(`NumberFormatException: For input string: ${JSON.stringify(text)}`)
 }
 
+/** A static method of two numbers of the class that it is called on: `Integer.max(int, int)`. */
 function pair(choose: (left: JavaNumber, right: JavaNumber) => JavaNumber): Method<JavaNumber> {
-  return (_self, [left, right, ...more]) => {
-    return isNumber(left) && isNumber(right) && more.length === 0 ? choose(left, right) : undefined
+  return (self, [left, right, ...more]) => {
+    if (!suits(self, left) || !suits(self, right) || more.length > 0) return undefined
+    const chosen = choose(left, right)
+    return self instanceof Double && choose !== compareNumbers ? new Double(asDouble(chosen)) : chosen
   }
+}
+
+/** Whether a value converts to the class of a number without loss: an `Integer`, a `Long`, a `Double`. */
+function suits(self: JavaNumber, value: Value | undefined): value is JavaNumber {
+  if (self instanceof Double) return isNumber(value)
+  return isInt(self) ? isInt(value) : isNumber(value) && !(value instanceof Double)
+}
+
+/** `compareTo` of another class fails. Small numbers pass for both `Integer` and `Long`. */
+function compareTo(self: JavaNumber, value: Value): number {
+  const other = required(value)
+  if (!isNumber(other) || other instanceof Double !== self instanceof Double) {
+    throw new HostError('ClassCastException: compareTo of another class')
+  }
+  return compareNumbers(self, other)
+}
+
+/** A static method of `Integer` or of `Long`. */
+function ofClass(isInteger: boolean, parse: (text: string) => number | bigint): Method<JavaNumber> {
+  return withText((self, text) => (isInt(self) === isInteger ? parse(text) : undefined))
 }
 
 function longValue(self: JavaNumber): number | bigint {
@@ -57,7 +80,7 @@ function inRadix(radix: number): Method<JavaNumber> {
 /** What all numbers have. */
 const common: readonly (readonly [string, Method<JavaNumber>])[] = [
   ['byteValue', plain((self) => (intValue(self) << 24) >> 24)],
-  ['compareTo', withValue((self, value) => (isNumber(value) ? compareNumbers(self, value) : undefined))],
+  ['compareTo', withValue(compareTo)],
   ['doubleValue', plain((self) => new Double(asDouble(self)))],
   ['equals', withValue((self, value, rendering) => javaEquals(self, value, rendering))],
   ['hashCode', plain(hashOf)],
@@ -77,8 +100,8 @@ function toText(self: JavaNumber, [value, ...more]: readonly Value[]): Value | u
 export const wholeNumberMethods: Methods<JavaNumber> = new Map<string, Method<JavaNumber>>([
   ...common,
   ['compare', pair(compareNumbers)],
-  ['parseInt', withText((_, text) => parseInt32(text))],
-  ['parseLong', withText((_, text) => parseInt64(text))],
+  ['parseInt', ofClass(true, parseInt32)],
+  ['parseLong', ofClass(false, parseInt64)],
   ['signum', withValue((_, value) => (isNumber(value) ? compareNumbers(value, 0) : undefined))],
   ['toBinaryString', inRadix(2)],
   ['toHexString', inRadix(16)],
@@ -86,9 +109,9 @@ export const wholeNumberMethods: Methods<JavaNumber> = new Map<string, Method<Ja
   ['toString', toText],
   [
     'valueOf',
-    withValue((_, value) => {
-      if (value === null || typeof value === 'string') return parseInt32(required(value))
-      return isInt(value) ? value : undefined
+    withValue((self, value) => {
+      if (value === null || typeof value === 'string') return (isInt(self) ? parseInt32 : parseInt64)(required(value))
+      return suits(self, value) ? value : undefined
     }),
   ],
 ])
@@ -108,9 +131,15 @@ export const doubleMethods: Methods<JavaNumber> = new Map<string, Method<JavaNum
   ],
 ])
 
+function compareBooleans(self: boolean, value: Value): number {
+  const other = required(value)
+  if (typeof other !== 'boolean') throw new HostError('ClassCastException: compareTo of another class')
+  return Number(self) - Number(other)
+}
+
 export const booleanMethods: Methods<boolean> = new Map<string, Method<boolean>>([
   ['booleanValue', plain((self) => self)],
-  ['compareTo', withValue((self, value) => (typeof value === 'boolean' ? Number(self) - Number(value) : undefined))],
+  ['compareTo', withValue(compareBooleans)],
   ['equals', withValue((self, value) => self === value)],
   ['hashCode', plain((self, rendering) => hashOf(self, rendering))],
   ['parseBoolean', withText((_, text) => text.toLowerCase() === 'true')],

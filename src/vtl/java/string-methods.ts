@@ -50,6 +50,12 @@ function compare(left: string, right: string): number {
   return left.length - right.length
 }
 
+function compareTo(self: string, value: Value): number {
+  const other = required(value)
+  if (typeof other !== 'string') throw new HostError('ClassCastException: compareTo of another class')
+  return compare(self, other)
+}
+
 function startsWith(self: string, [prefix, offset = 0, ...more]: readonly Value[]): Value | undefined {
   if (!isInt(offset) || more.length > 0 || !(prefix === null || typeof prefix === 'string')) return undefined
   return offset >= 0 && self.startsWith(required(prefix), offset)
@@ -108,7 +114,7 @@ function counted(call: (self: string) => Value): Method<string> {
 export const stringMethods: Methods<string> = new Map<string, Method<string>>([
   ['charAt', withValue(charAt)],
   ['codePointAt', withValue((self, index) => (isInt(index) ? (self.codePointAt(index) ?? null) : undefined))],
-  ['compareTo', withText(compare)],
+  ['compareTo', withValue(compareTo)],
   ['compareToIgnoreCase', withText((self, text) => compare(self.toUpperCase(), text.toUpperCase()))],
   ['concat', withText((self, text, rendering) => rendering.made(self + text))],
   [

@@ -82,7 +82,7 @@ export class TemplateGenerator {
   }
 
   #macro(depth: number): string {
-    const parameters = this.#repeat(0, 2, () => ` $${this.#pick(['a', 'b', 'x'])}`)
+    const parameters = this.#pick(['', ' $a', ' $x', ' $a $b', ' $b $x'])
     return `#macro(${this.#pick(macros)}${parameters})${this.#gap()}${this.#pick(['$a', '$!b', '<$a|$b>', '$bodyContent', ''])}${this.#block(depth)}${this.#end()}`
   }
 
@@ -291,7 +291,6 @@ const plainMethods = [
   'trim',
   'toUpperCase',
   'toLowerCase',
-  'hashCode',
   'intValue',
   'longValue',
   'doubleValue',

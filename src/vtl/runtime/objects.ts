@@ -25,12 +25,12 @@ export class DefinedBlock extends HostObject {
   }
 }
 
-/** `$foreach`: where a loop stands. It also takes names of the template's own. */
+/** `$foreach`: where a loop stands. It is a map too, which takes names of the template's own. */
 export class LoopScope extends HostObject {
   readonly parent: LoopScope | undefined
   /** What `$foreach` held before the loop. */
   readonly replaced: Value
-  readonly #own: ValueMap = new Map()
+  readonly members: ValueMap = new Map()
   index = -1
   hasNext = false
 
@@ -73,19 +73,19 @@ export class LoopScope extends HostObject {
     if (name === 'hasNext') return this.hasNext
     if (name === 'isFirst') return this.index < 1
     if (name === 'isLast') return !this.hasNext
-    return name.startsWith('get') && name.length > 3 ? this.get(name.slice(3)) : null
+    return /^get[A-Z]/.test(name) ? this.get(name.slice(3)) : null
   }
 
   override set(name: string, value: Value): void {
-    this.#own.set(name, value)
+    this.members.set(name, value)
   }
 
   override text(): string {
-    return `{${[...this.#own].map(([name, value]) => `${name}=${String(value)}`).join(', ')}}`
+    return `{${[...this.members].map(([name, value]) => `${name}=${String(value)}`).join(', ')}}`
   }
 
   #ownValue(name: string): Value {
-    return this.#own.get(name) ?? this.parent?.get(name) ?? null
+    return this.members.get(name) ?? this.parent?.get(name) ?? null
   }
 
   #topmost(): LoopScope {

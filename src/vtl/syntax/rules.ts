@@ -123,7 +123,7 @@ const grammar: readonly (readonly [kind: TokenKind, states: readonly LexicalStat
   ['right-curly', ['reference', 'modifier'], String.raw`\}`],
   ['reference-terminator', ['reference', 'modifier'], '[^]'],
   ['directive-terminator', ['pre-directive'], '[^]'],
-  ['empty-index', ['default', 'reference'], String.raw`\$(?:\\?!)?\[`],
+  ['empty-index', ['default', 'reference'], String.raw`\$(?:\\?!)?\[|\$\.`],
 ]
 
 function rulesOf(state: LexicalState): readonly Rule[] {
