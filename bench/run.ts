@@ -9,8 +9,9 @@ import { httpProxy } from './subjects/http-proxy.ts'
 import { memory } from './subjects/memory.ts'
 import { mock } from './subjects/mock.ts'
 import { firstCall } from './subjects/start.ts'
+import { validation } from './subjects/validation.ts'
 
-const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory, controlPlane]
+const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory, controlPlane, validation]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 
 /** Runs the benchmark. Ends with 1 when a target is missed. */

@@ -1,7 +1,6 @@
 import { additionalItems, itemSchemas, maxItems, minItems, uniqueItems } from './keyword/arrays.ts'
 import { allOf, anyOf, not, oneOf } from './keyword/combinations.ts'
 import { maximum, minimum, multipleOf } from './keyword/numbers.ts'
-import { objectKeywords, objectVerdict } from './keyword/object-verdict.ts'
 import {
   additionalProperties,
   dependencies,
@@ -14,6 +13,7 @@ import { format, maxLength, minLength, pattern } from './keyword/texts.ts'
 import { enumeration, type } from './keyword/types.ts'
 import { resolvePointer } from './pointer.ts'
 import { type Check, isSchema, type Schema, SchemaError, type Scope } from './schema.ts'
+import { verdictOf } from './verdict/verdict.ts'
 
 type Compile = (given: unknown, schema: Schema, scope: Scope) => Check | undefined
 
@@ -101,9 +101,11 @@ class Compiler {
 
 /** Stops at the first failure. */
 function verdict(schema: Schema, scope: Scope): Check {
-  const own = assertionsOf(schema, scope, (keyword) => !objectKeywords.has(keyword))
-  const inner = [itemSchemas(schema, scope), objectVerdict(schema, scope)].filter((check) => check !== undefined)
-  return inner.length === 0 ? all(own) : within(all([...own, ...inner]))
+  const { check, decided } = verdictOf(schema, scope) ?? { check: undefined, decided: new Set<string>() }
+  const own = assertionsOf(schema, scope, (keyword) => !decided.has(keyword))
+  const items = decided.has('items') ? undefined : itemSchemas(schema, scope)
+  const checks = [...(check ? [check] : []), ...own, ...(items ? [items] : [])]
+  return items ? within(all(checks)) : all(checks)
 }
 
 /** Tells all that is wrong with a value itself; what is wrong within comes after, and only if that is nothing. */

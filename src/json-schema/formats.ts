@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
 /** A form that texts may have to have. */
-interface Format {
+export interface Format {
   accepts(text: string): boolean
   /** The words for a text of another form. */
   refusal(text: string): string
@@ -14,7 +14,7 @@ function form(kind: string, accepts: (text: string) => boolean): Format {
 }
 
 /** The formats that the service's validator knows; it lets all others be. Each accepts in time linear in the text. */
-export const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
+const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
   [
     'date-time',
     {
@@ -30,6 +30,11 @@ export const formats: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['uri', form('URI', isUri)],
   ['uuid', form('UUID', (text) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text))],
 ])
+
+/** Finds a format by the value of its keyword. */
+export function formatOf(given: unknown): Format | undefined {
+  return typeof given === 'string' ? formats.get(given) : undefined
+}
 
 /** Of RFC 3339, with an offset. */
 function isDateTime(text: string): boolean {

@@ -35,8 +35,9 @@ export class BoundedRun implements Run {
     if (++this.depth > maxDepth) throw new TooComplexError('The value nests too deeply')
   }
 
-  leave(): void {
+  leave(): false {
     this.depth--
+    return false
   }
 
   fail(message: () => string): false {

@@ -24,7 +24,8 @@ export interface Run {
   spend(units: number): void
   /** Goes into a schema: one unit of depth. @throws {TooComplexError} */
   enter(): void
-  leave(): void
+  /** @returns False, for a check to return that fails there. */
+  leave(): false
   /** Notes what is wrong with a value, if somebody wants to know. @returns False, for the check to return. */
   fail(message: () => string): false
   /** Whether checks go on after a failure, to find all of them. */

@@ -56,7 +56,7 @@ function tooHigh(most: number, value: number): string {
 }
 
 /** Exact in decimal: 0.3 is a multiple of 0.1. */
-function isMultiple(value: number, divisor: number): boolean {
+export function isMultiple(value: number, divisor: number): boolean {
   if (value % divisor === 0) return true
   if (Number.isInteger(value) && Number.isInteger(divisor)) return false
   const [digits, exponent] = decimal(value)

@@ -1,5 +1,5 @@
-import { ecmaPattern } from '../../pattern/ecma-pattern.ts'
-import { formats } from '../formats.ts'
+import { type EcmaPattern, ecmaPattern } from '../../pattern/ecma-pattern.ts'
+import { formatOf } from '../formats.ts'
 import { shortened } from '../json-text.ts'
 import { type Check, type Run, SchemaError } from '../schema.ts'
 
@@ -39,10 +39,16 @@ export function pattern(given: unknown): Check {
   )
 }
 
+/** @throws {SchemaError} for a pattern that cannot be matched in linear time. */
+export function patternOf(given: unknown): EcmaPattern {
+  const pattern = ecmaPattern(String(given))
+  if (!pattern) throw new SchemaError(`The pattern ${given} cannot be matched in linear time`)
+  return pattern
+}
+
 /** A pattern, whose work is taken from the run's. @throws {SchemaError} */
 export function compilePattern(given: unknown): (text: string, run: Run) => boolean {
-  const expression = ecmaPattern(String(given))
-  if (!expression) throw new SchemaError(`The pattern ${given} cannot be matched in linear time`)
+  const expression = patternOf(given)
   const { costPerCharacter } = expression
   return (text, run) => {
     run.spend(text.length * costPerCharacter)
@@ -52,7 +58,7 @@ export function compilePattern(given: unknown): (text: string, run: Run) => bool
 
 /** `format`. One that is not known has no effect, as on the service. */
 export function format(given: unknown): Check | undefined {
-  const known = formats.get(String(given))
+  const known = formatOf(given)
   if (!known) return undefined
   return ifText((text, run) => {
     run.spend(text.length)
@@ -64,7 +70,8 @@ function ifText(check: (text: string, run: Run) => boolean): Check {
   return (value, run) => typeof value !== 'string' || check(value, run)
 }
 
-function codePoints(text: string, run: Run): number {
+/** The length of a text in code points. */
+export function codePoints(text: string, run: Run): number {
   run.spend(text.length)
   let count = text.length
   for (let i = 0; i < text.length - 1; i++) {

@@ -1,6 +1,7 @@
+import { schemaMap } from '../keyword/objects.ts'
+import { compilePattern } from '../keyword/texts.ts'
 import { type Check, isSchema, type Run, type Schema, type Scope } from '../schema.ts'
-import { schemaMap } from './objects.ts'
-import { compilePattern } from './texts.ts'
+import type { Verdict } from './verdict.ts'
 
 /** What a schema says about the properties of one name. */
 interface Slot {
@@ -9,22 +10,19 @@ interface Slot {
   check: Check | undefined
 }
 
-/** The keywords that one walk over an object's properties decides. */
-export const objectKeywords: ReadonlySet<string> = new Set([
+const keywords = [
   'additionalProperties',
   'maxProperties',
   'minProperties',
   'patternProperties',
   'properties',
   'required',
-])
+] as const
 
-/**
- * Checks an object's properties in one walk, without telling what is wrong: most objects are valid, and each keyword's own
- * walk would cost as much as this one.
- */
-export function objectVerdict(schema: Schema, scope: Scope): Check | undefined {
-  if (!Object.keys(schema).some((keyword) => objectKeywords.has(keyword))) return undefined
+/** Decides all that a schema says about an object's properties in one walk. */
+export function objectVerdict(schema: Schema, scope: Scope): Verdict | undefined {
+  const typed = schema['type'] === 'object'
+  if (!typed && !keywords.some((keyword) => Object.hasOwn(schema, keyword))) return undefined
   const slots = slotsOf(schema, scope)
   const others = otherProperties(schema, scope)
   const { minProperties = 0, maxProperties = Number.POSITIVE_INFINITY } = schema
@@ -32,21 +30,25 @@ export function objectVerdict(schema: Schema, scope: Scope): Check | undefined {
   const most = Number(maxProperties)
   const required = [...slots.values()].filter((slot) => slot.required).length
 
-  return (value, run) => {
-    if (!isSchema(value)) return true
+  const check: Check = (value, run) => {
+    if (!isSchema(value)) return !typed
+    run.enter()
     let missing = required
     let count = 0
     // Values of JSON inherit nothing that a loop would meet.
     for (const name in value) {
-      count++
+      const member = value[name]
       const slot = slots.get(name)
+      count++
       if (slot?.required) missing--
-      if (slot?.check && !slot.check(value[name], run)) return false
-      if (others && !others(name, value[name], slot?.check !== undefined, run)) return false
+      if (slot?.check && !slot.check(member, run)) return run.leave()
+      if (others && !others(name, member, slot?.check !== undefined, run)) return run.leave()
     }
     run.spend(4 * count)
+    run.leave()
     return missing === 0 && count >= least && count <= most
   }
+  return { check, decided: new Set(typed ? [...keywords, 'type'] : keywords) }
 }
 
 function slotsOf({ properties, required }: Schema, scope: Scope): ReadonlyMap<string, Slot> {
