@@ -61,9 +61,9 @@ class PortAddresses {
 
   has(host: string): boolean {
     const family = isIP(host)
-    if (family === 0) return this.names.has(host.toLowerCase().replace(/\.$/, ''))
     // All of these lead to this machine, whatever the backend listens on.
     if (this.anyLoopback && (isLoopback(host) || host === '0.0.0.0' || host === '::')) return true
+    if (family === 0) return this.names.has(host.toLowerCase().replace(/\.$/, ''))
     return this.addresses.check(host, family === 6 ? 'ipv6' : 'ipv4')
   }
 }
