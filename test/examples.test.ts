@@ -75,9 +75,9 @@ describe('examples', () => {
 
   test('cli/soap.sh gets JSON of a SOAP service', async () => {
     assert.deepEqual(await example(gatehouse, 'cli/soap.sh'), [
-      '{"price": 12.5, "currency": "EUR"}\n 200',
-      '{"price": 3, "currency": "EUR"}\n 200',
-      '{"error": "No price for unicorn"}\n 404',
+      '{"price": 12.5, "currency": "EUR"} 200',
+      '{"price": 3, "currency": "EUR"} 200',
+      '{"error": "No price for unicorn"} 404',
       '{"message": "Unsupported Media Type"} 415',
     ])
   })
