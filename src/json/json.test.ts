@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { seeded } from '../../test/seeded.ts'
 import { JsonSyntaxError, maxDepth, maxNumberLength, parseJson } from './parse.ts'
 import { Double, type JsonValue } from './value.ts'
 import { JsonWriteError, writeJson } from './write.ts'
@@ -134,15 +135,6 @@ describe('writes', () => {
     assert.equal(writeJson(['abc'], 100), '["abc"]')
   })
 })
-
-/** A repeatable source of numbers from 0 (included) to 1. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 function generate(random: () => number, depth: number): unknown {
   const pick = Math.floor(random() * (depth > 4 ? 6 : 8))

@@ -3,39 +3,60 @@ import { type OverrideValues, overridesOf, type TemplateOverrides } from './over
 
 /** Keeps what one rendering sets of `$context.requestOverride` and `$context.responseOverride`. */
 export class OverrideRecorder {
-  readonly requestOverride: HostObject
-  readonly responseOverride: HostObject
   readonly #before: TemplateOverrides
-  readonly #values: OverrideValues
-  #changed = false
+  /** Most templates override nothing: nothing is prepared before they ask. */
+  #recording: Recording | undefined
 
   /** @param before What earlier templates of the call have set. */
   constructor(before: TemplateOverrides) {
     this.#before = before
-    const { values } = before
-    this.#values = {
-      requestHeader: new Map(values.requestHeader),
-      requestPath: new Map(values.requestPath),
-      requestQuerystring: new Map(values.requestQuerystring),
-      responseHeader: new Map(values.responseHeader),
-      response: new Map(values.response),
-    }
-    const group = (values: ValueMap) => new Group(values, () => this.#change())
-    this.requestOverride = new Override([
-      ['header', group(this.#values.requestHeader)],
-      ['path', group(this.#values.requestPath)],
-      ['querystring', group(this.#values.requestQuerystring)],
-    ])
-    const status = group(this.#values.response)
-    this.responseOverride = new Override([['header', group(this.#values.responseHeader)]], status)
   }
 
+  get requestOverride(): HostObject {
+    return this.#record().requestOverride
+  }
+
+  get responseOverride(): HostObject {
+    return this.#record().responseOverride
+  }
+
+  /** What was set until now. */
   get overrides(): TemplateOverrides {
-    return this.#changed ? overridesOf(this.#values) : this.#before
+    return this.#recording?.changed ? overridesOf(this.#recording.values) : this.#before
+  }
+
+  #record(): Recording {
+    this.#recording ??= new Recording(this.#before.values)
+    return this.#recording
+  }
+}
+
+class Recording {
+  readonly values: OverrideValues
+  readonly requestOverride: HostObject
+  readonly responseOverride: HostObject
+  changed = false
+
+  constructor(before: OverrideValues) {
+    const values = {
+      requestHeader: new Map(before.requestHeader),
+      requestPath: new Map(before.requestPath),
+      requestQuerystring: new Map(before.requestQuerystring),
+      responseHeader: new Map(before.responseHeader),
+      response: new Map(before.response),
+    }
+    const group = (values: ValueMap) => new Group(values, () => this.#change())
+    this.values = values
+    this.requestOverride = new Override([
+      ['header', group(values.requestHeader)],
+      ['path', group(values.requestPath)],
+      ['querystring', group(values.requestQuerystring)],
+    ])
+    this.responseOverride = new Override([['header', group(values.responseHeader)]], group(values.response))
   }
 
   #change(): void {
-    this.#changed = true
+    this.changed = true
   }
 }
 
@@ -59,6 +80,7 @@ class Override extends HostObject {
     return name === 'get' && typeof key === 'string' ? this.get(key) : undefined
   }
 
+  /** `status`, or a whole group as a map. */
   override set(name: string, value: Value): void {
     if (name === 'status') this.#own?.set(name, value)
     else if (value instanceof Map) for (const [key, each] of value) this.#groups.get(name)?.set(String(key), each)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { debianJars, startJava } from '../../../test/java-oracle.ts'
+import { seeded } from '../../../test/seeded.ts'
 import { HostError, type Value } from '../../vtl/value.ts'
 import { util } from './util.ts'
 
@@ -67,13 +68,10 @@ describe('$util agrees with Java', () => {
   })
 
   function generate(count: number): string[] {
-    let state = 7
-    const random = (below: number) => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-      return Math.floor((state / 2 ** 32) * below)
-    }
+    const random = seeded(7)
+    const below = (limit: number) => Math.floor(random() * limit)
     return Array.from({ length: count }, () => {
-      return Array.from({ length: random(9) }, () => alphabet[random(alphabet.length)]).join('')
+      return Array.from({ length: below(9) }, () => alphabet[below(alphabet.length)]).join('')
     })
   }
 

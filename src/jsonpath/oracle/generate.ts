@@ -1,3 +1,4 @@
+import { seeded } from '../../../test/seeded.ts'
 import { documents } from './documents.ts'
 
 /** A path to be read from a document of documents.ts. */
@@ -22,14 +23,6 @@ export function generatePaths(seed: number, count: number, dialect: Dialect): Pa
     const document = pick(random, names)
     return { path: makePath(random, documents[document] ?? '', dialect), document }
   })
-}
-
-function seeded(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {
