@@ -5,6 +5,7 @@ import { folderPath, integer, type Kind, matching, networkHost, oneOf, toggle } 
 import { region } from './network.ts'
 import { remoteFunctionList } from './remote-function.ts'
 import { roleList } from './role.ts'
+import { accessKeyId, secretAccessKey } from './root-key.ts'
 import { serviceEndpointList } from './service-endpoint.ts'
 import { userPoolList } from './user-pool.ts'
 import { vpcLinkTargetList } from './vpc-link-target.ts'
@@ -81,6 +82,23 @@ export const settings = {
     default: () => '123456789012',
     description: 'AWS account that owns all resources',
     example: '123456789012',
+  }),
+  rootAccessKeyId: setting({
+    flag: '--root-access-key-id',
+    env: 'GATEHOUSE_ROOT_ACCESS_KEY_ID',
+    kind: optional(accessKeyId),
+    default: () => undefined,
+    defaultText: 'none',
+    description: 'Access key id of the account’s root, who may do everything; `rootSecretAccessKey` goes with it',
+    example: 'AKIAGATEHOUSEROOT234',
+  }),
+  rootSecretAccessKey: setting({
+    env: 'GATEHOUSE_ROOT_SECRET_ACCESS_KEY',
+    kind: optional(secretAccessKey),
+    default: () => undefined,
+    defaultText: 'none',
+    description: 'Secret of `rootAccessKeyId`; it has no flag, for other users of a machine can read its command lines',
+    example: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   }),
   workers: setting({
     flag: '--workers',
@@ -216,8 +234,8 @@ export const settings = {
     example: [
       {
         arn: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_*',
-        issuer: 'http://localhost:9229/{poolId}',
-        jwksUri: 'http://localhost:9229/{poolId}/.well-known/jwks.json',
+        issuer: 'http://127.0.0.1:9229/{poolId}',
+        jwksUri: 'http://127.0.0.1:9229/{poolId}/.well-known/jwks.json',
       },
     ],
   }),

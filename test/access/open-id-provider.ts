@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import Provider from 'oidc-provider'
+import { freePort } from './cognito.ts'
+
+/** An OpenID provider that runs here. */
+export interface OpenIdProvider extends AsyncDisposable {
+  readonly issuer: string
+  /** Gets an access token for a client of its own. */
+  token(scope: string): Promise<string>
+}
+
+/** Starts a real OpenID provider whose access tokens are signed with RS256. */
+export async function startOpenIdProvider(): Promise<OpenIdProvider> {
+  const port = await freePort()
+  const issuer = `http://127.0.0.1:${port}`
+  const client = { client_id: 'app', client_secret: 'app-secret', grant_types: ['client_credentials'] }
+  const provider = new Provider(issuer, {
+    clients: [{ ...client, redirect_uris: [], response_types: [] }],
+    scopes: ['pets/read', 'pets/write'],
+    features: {
+      clientCredentials: { enabled: true },
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => 'https://pets.example',
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: 'pets/read pets/write',
+          audience: 'pets',
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+    },
+  })
+  const server = createServer(provider.callback()).listen(port, '127.0.0.1')
+  await once(server, 'listening')
+
+  return {
+    issuer,
+    async token(scope) {
+      const response = await fetch(`${issuer}/token`, {
+        method: 'POST',
+        headers: { Authorization: `Basic ${btoa(`${client.client_id}:${client.client_secret}`)}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+      })
+      const { access_token: token }: { access_token?: string } = JSON.parse(await response.text())
+      if (token === undefined) throw new Error(`The provider gives no token: ${response.status}`)
+      return token
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
