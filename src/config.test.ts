@@ -46,6 +46,8 @@ describe('readConfig', () => {
       dataDir: '/home/me/.gatehouse',
       region: 'us-east-1',
       account: '123456789012',
+      rootAccessKeyId: undefined,
+      rootSecretAccessKey: undefined,
       workers: Math.min(Math.ceil(availableParallelism() / 2), 64),
       logLevel: 'info',
       maxEnvironments: 50,
@@ -171,6 +173,16 @@ describe('readConfig', () => {
       'GATEHOUSE_INSECURE_LISTEN must be true or false, not "yes"',
     ],
     ['one port twice', { flags: { apiPort: '4566' } }, '--api-port must differ from --port (4566)'],
+    [
+      'half of a root key',
+      { env: { GATEHOUSE_ROOT_ACCESS_KEY_ID: 'AKIAGATEHOUSEROOT234' } },
+      'rootAccessKeyId and rootSecretAccessKey must be given together',
+    ],
+    [
+      'a short secret, without repeating it',
+      { flags: { rootAccessKeyId: 'AKIAGATEHOUSEROOT234' }, file: { rootSecretAccessKey: 'hush' } },
+      '/etc/gatehouse.json: rootSecretAccessKey must be a text of at least 16 characters',
+    ],
     [
       'an unknown variable',
       { env: { GATEHOUSE_PROT: '1' } },

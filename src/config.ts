@@ -53,7 +53,7 @@ export function readConfig(sources: ConfigSources): Config {
   // The table gives each name a value of its own type.
   const config = Object.fromEntries(values) as Config
 
-  problems.push(...conflicts(config))
+  problems.push(...conflicts(config), ...(problems.length === 0 ? halves(config) : []))
   if (problems.length > 0) throw new ConfigError(problems)
   return deepFreeze(config)
 }
@@ -113,6 +113,12 @@ function conflicts({ host, port, apiPort, insecureListen }: Partial<Config>): st
     )
   }
   return found
+}
+
+/** Values that are of use together only. One with a problem would look as if it were not given. */
+function halves({ rootAccessKeyId, rootSecretAccessKey }: Config): string[] {
+  const isHalf = (rootAccessKeyId === undefined) !== (rootSecretAccessKey === undefined)
+  return isHalf ? ['rootAccessKeyId and rootSecretAccessKey must be given together'] : []
 }
 
 function deepFreeze<T>(value: T): T {

@@ -11,6 +11,9 @@ import { createCodeLinks } from './control/code-links.ts'
 import { createControlPlane } from './control/control-plane.ts'
 import { freePort } from './control/free-port.ts'
 import { createPublisher } from './control/publisher.ts'
+import { findUsableKey } from './iam/access-key/access-key.ts'
+import { secretKeyAlphabet, uniqueIdAlphabet } from './iam/dependencies.ts'
+import { iamOperations } from './iam/iam-operations.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
@@ -103,6 +106,16 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
     { contract: loadContract('apigatewayv2'), operations: {} },
     {
+      contract: loadContract('iam'),
+      operations: iamOperations({
+        store,
+        now,
+        newId: idDrawer(getRandomValues, uniqueIdAlphabet),
+        newSecret: idDrawer(getRandomValues, secretKeyAlphabet),
+        cipher,
+      }),
+    },
+    {
       contract: loadContract('lambda'),
       operations: lambdaOperations({
         store,
@@ -117,7 +130,15 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
   ]
   const control = createControlPlane({
-    wire: createWire({ services, region: config.region, account: config.account, newRequestId: randomUUID, log }),
+    wire: createWire({
+      services,
+      region: config.region,
+      account: config.account,
+      accountOf: async (accessKeyId) =>
+        (await store.read((reader) => findUsableKey(reader, accessKeyId, now())))?.account,
+      newRequestId: randomUUID,
+      log,
+    }),
     caughtUp: publisher.caughtUp,
     codeLinks,
     getBlob,

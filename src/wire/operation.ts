@@ -3,6 +3,8 @@ export interface Caller {
   /** Twelve digits. */
   readonly account: string
   readonly region: string
+  /** The access key that the request names; absent when it is not signed. Whether it is anybody's, IAM knows. */
+  readonly accessKeyId?: string
   /** UUID that the answer carries as `x-amzn-RequestId`. */
   readonly requestId: string
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { credentialOf } from './credential.ts'
 import { loadContract } from './load-contract.ts'
 import type { WireRequest } from './message.ts'
 import type { Caller, Operation } from './operation.ts'
@@ -448,7 +449,9 @@ describe('createWire answers', () => {
     test(`with ${name}`, async () => {
       seen.length = 0
       await call('GET /restapis?limit=5', '', headers)
-      assert.deepEqual(seen, [{ input: { limit: 5 }, caller: { account, region, requestId: 'id-1' } }])
+      const accessKeyId = credentialOf({ headers, query: new URLSearchParams() })?.accessKeyId
+      const caller = { account, region, requestId: 'id-1', ...(accessKeyId !== undefined && { accessKeyId }) }
+      assert.deepEqual(seen, [{ input: { limit: 5 }, caller }])
     })
   }
 

@@ -21,8 +21,10 @@ export interface WireOptions {
   readonly services: readonly Service[]
   /** Region of requests whose credential names none. */
   readonly region: string
-  /** Account of requests whose access key id is not itself an account. */
+  /** Account of requests whose access key id is not itself an account, nor one that `accountOf` knows. */
   readonly account: string
+  /** The account of an access key that was given out; all are unknown by default. */
+  readonly accountOf?: (accessKeyId: string) => Promise<string | undefined>
   /** Answers a fresh UUID. */
   readonly newRequestId: () => string
   /** Gets what no caller may see: bugs, with their request's id. */
@@ -39,8 +41,9 @@ interface BoundService extends Service {
  * Builds the one entrance of every AWS client: it finds service and operation, decodes and checks the input, runs the
  * operation, and encodes its output or error. It never rejects.
  *
- * Region and account: the region is that of the credential's scope. An access key id of twelve digits is taken as the account
- * id, as local emulators do; every other caller works in the configured account. Signatures are not verified here.
+ * Region and account: the region is that of the credential's scope. An access key that was given out works in its own
+ * account; one of twelve digits is taken as the account id, as local emulators do; every other caller works in the
+ * configured account. Signatures are not verified here.
  */
 export function createWire(options: WireOptions): (request: WireRequest) => Promise<WireResponse> {
   const services = options.services.map(bind)
@@ -103,7 +106,7 @@ class Exchange {
     const { codec, contract, style } = service
     const match = codec.match(this.#request)
     try {
-      const caller = this.#caller(credential)
+      const caller = await this.#caller(credential)
       if (!match) throw style.unknownRoute(this.#request)
       return withBlobType(style, codec.encode(match, await this.#run(service, match, caller), this.#requestId))
     } catch (error) {
@@ -127,15 +130,20 @@ class Exchange {
     return operation(input as never, caller)
   }
 
-  #caller(credential: Credential | undefined): Caller {
-    const { region = this.#options.region, accessKeyId = '' } = credential ?? {}
+  async #caller(credential: Credential | undefined): Promise<Caller> {
+    const { region = this.#options.region, accessKeyId } = credential ?? {}
     if (!/^[a-z0-9-]{1,64}$/.test(region)) {
       throw new ServiceError('InvalidSignatureException', 'Credential should be scoped to a valid region.', {
         status: 403,
       })
     }
-    const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : this.#options.account
-    return { account, region, requestId: this.#requestId }
+    const account = accessKeyId === undefined ? this.#options.account : await this.#accountOf(accessKeyId)
+    return { account, region, requestId: this.#requestId, ...(accessKeyId !== undefined && { accessKeyId }) }
+  }
+
+  async #accountOf(accessKeyId: string): Promise<string> {
+    if (/^\d{12}$/.test(accessKeyId)) return accessKeyId
+    return (await this.#options.accountOf?.(accessKeyId)) ?? this.#options.account
   }
 }
 
