@@ -1,14 +1,17 @@
 import type { ValueMap } from '../../vtl/value.ts'
 import type { Invocation } from '../invocation.ts'
-import { fateToLambda } from '../mapping/header-fate.ts'
-import { parseQuery } from '../mapping/query.ts'
+import { fateToLambda, perHeaderName } from '../mapping/header-fate.ts'
+import { parseQuery, type QueryParameters } from '../mapping/query.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
 
-/** The parameters of a client's request, worked out when a template asks for them. */
+/** What concerns the connection alone is invisible (observed). */
+const isVisible = perHeaderName((name) => fateToLambda(name.toLowerCase()) === 'pass')
+
+/** The parameters of a client's request: of the path raw, as sent; of a repeated name the last. Names have a case. */
 export class Parameters {
   readonly #invocation: Invocation
   readonly #place: CallPlace
-  #all: ReadonlyMap<string, ValueMap> | undefined
+  #parsedQuery: QueryParameters | undefined
 
   constructor(invocation: Invocation, place: CallPlace) {
     this.#invocation = invocation
@@ -17,48 +20,43 @@ export class Parameters {
 
   /** `$input.params()`: the maps `path`, `querystring` and `header`. */
   get all(): ValueMap {
-    return new Map(this.#groups)
+    const { pathValues, request } = this.#invocation
+    const path: ValueMap = new Map(this.#place.pathVariables.map((name, at) => [name, pathValues[at] ?? '']))
+    const querystring = mapOf(this.#query)
+    const header = mapOf(request.headers.raw, isVisible)
+    return new Map([
+      ['path', path],
+      ['querystring', querystring],
+      ['header', header],
+    ])
   }
 
   /** `$input.params(name)`: of the path, else of the query, else of the headers; empty when there is none. */
   get(name: string): string {
-    for (const group of this.#groups.values()) {
-      const value = group.get(name)
-      if (typeof value === 'string') return value
-    }
-    return ''
+    const at = this.#place.pathVariables.indexOf(name)
+    if (at >= 0) return this.#invocation.pathValues[at] ?? ''
+    const fromQuery = lastOf(this.#query, name)
+    if (fromQuery !== undefined) return fromQuery
+    return (isVisible(name) ? lastOf(this.#invocation.request.headers.raw, name) : undefined) ?? ''
   }
 
-  get #groups(): ReadonlyMap<string, ValueMap> {
-    this.#all ??= new Map([
-      ['path', pathParameters(this.#invocation, this.#place)],
-      ['querystring', queryParameters(this.#invocation)],
-      ['header', headers(this.#invocation)],
-    ])
-    return this.#all
+  get #query(): QueryParameters {
+    this.#parsedQuery ??= parseQuery(this.#invocation.request.query)
+    return this.#parsedQuery
   }
 }
 
-/** Raw, as sent. */
-function pathParameters({ pathValues }: Invocation, { pathVariables }: CallPlace): ValueMap {
-  return new Map(pathVariables.map((name, at) => [name, pathValues[at] ?? '']))
-}
-
-/** Of a repeated name, the last value. */
-function queryParameters({ request }: Invocation): ValueMap {
-  return pairs(parseQuery(request.query))
-}
-
-/** What concerns the connection alone is invisible (observed). */
-function headers({ request }: Invocation): ValueMap {
-  return pairs(request.headers.raw, (name) => fateToLambda(name.toLowerCase()) === 'pass')
-}
-
-function pairs(flat: readonly string[], wanted: (name: string) => boolean = () => true): ValueMap {
+/** @param flat Name, value, name, value, … */
+function mapOf(flat: readonly string[], wanted: (name: string) => boolean = () => true): ValueMap {
   const map: ValueMap = new Map()
   for (let at = 0; at < flat.length; at += 2) {
     const name = flat[at] ?? ''
     if (wanted(name)) map.set(name, flat[at + 1] ?? '')
   }
   return map
+}
+
+function lastOf(flat: readonly string[], name: string): string | undefined {
+  for (let at = flat.length - 2; at >= 0; at -= 2) if (flat[at] === name) return flat[at + 1]
+  return undefined
 }
