@@ -7,6 +7,7 @@ import { ownAnswer, plainAnswer } from './answer.ts'
 import { differences, isListFault } from './differences.ts'
 import { documents } from './documents.ts'
 import { generatePaths } from './generate.ts'
+import { newerThan200 } from './newer-versions.ts'
 
 const seed = 20_261_121
 
@@ -22,9 +23,10 @@ function recorded(file: string): [path: string, document: string, answer: string
     })
 }
 
+const records = recorded('jayway-2.10.0.tsv')
+
 describe('answers as Jayway 2.10.0 did', () => {
   const listed = new Set(differences.flatMap(({ paths }) => paths.map(([path, document]) => `${path}\t${document}`)))
-  const records = recorded('jayway-2.10.0.tsv')
 
   test(`to ${records.length} paths, hand-written and generated`, () => {
     assert.ok(records.length > 2_000)
@@ -69,4 +71,13 @@ describe('answers as the installed Jayway 2.0.0 does', () => {
     }
     assert.ok(found > 1_000, `${found} found something`)
   })
+
+  for (const { what, path, document, before } of newerThan200) {
+    test(`but for ${what}, as newer versions`, async () => {
+      assert.equal(await oracle.ask(`${path}\t${document}`), before)
+      const now = records.find((record) => record[0] === path && record[1] === document)?.[2] ?? 'not recorded'
+      assert.equal(ownAnswer(path, document), plainAnswer(now, path))
+      assert.notEqual(ownAnswer(path, document), before)
+    })
+  }
 })
