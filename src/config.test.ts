@@ -129,7 +129,7 @@ describe('readConfig', () => {
     })
   }
 
-  const refusals: readonly (readonly [string, Parameters<typeof read>[0], string])[] = [
+  const refusals: readonly (readonly [string, Sources, string])[] = [
     ['text for a number', { flags: { port: 'http' } }, '--port must be an integer from 0 to 65535, not "http"'],
     ['a fraction', { flags: { port: '1.5' } }, '--port must be an integer from 0 to 65535, not "1.5"'],
     [

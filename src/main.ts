@@ -4,6 +4,8 @@ import { generateClientCertificate } from './apigateway/client-certificate/gener
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
 import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc-link-change.ts'
+import { apiGatewayV2Operations } from './apigatewayv2/api-gateway-v2-operations.ts'
+import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
@@ -64,6 +66,10 @@ export async function startGatehouse(config: Config): Promise<Running> {
     loadAll: (reader) => listStageChanges(reader, cipher),
   })
   const vpcLinks = publisher.feed<VpcLinkChange>('vpc-link', { load: readVpcLinkChange, loadAll: listVpcLinkChanges })
+  const vpcLinksV2 = publisher.feed<VpcLinkChange>('vpc-link-v2', {
+    load: readVpcLinkV2Change,
+    loadAll: listVpcLinkV2Changes,
+  })
   const published = publisher.feed<FunctionChange>('function', {
     load: readFunctionChange,
     loadAll: listFunctionChanges,
@@ -104,7 +110,10 @@ export async function startGatehouse(config: Config): Promise<Running> {
         testMethod: async (test) => (await serving.promise).testMethod(test),
       }),
     },
-    { contract: loadContract('apigatewayv2'), operations: {} },
+    {
+      contract: loadContract('apigatewayv2'),
+      operations: apiGatewayV2Operations({ store, now, newId: idDrawer(getRandomValues) }),
+    },
     {
       contract: loadContract('iam'),
       operations: iamOperations({
@@ -161,7 +170,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     stages,
-    vpcLinks,
+    vpcLinks: [vpcLinks, vpcLinksV2],
     functions,
     handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
     report,

@@ -10,7 +10,8 @@ export interface DataThreadsOptions {
   readonly settings: Omit<DataThreadSettings, 'functions'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
   readonly stages: Feed<StageChange>
-  readonly vpcLinks: Feed<VpcLinkChange>
+  /** Of the links of either version. */
+  readonly vpcLinks: readonly Feed<VpcLinkChange>[]
   readonly functions: FunctionsHost
   readonly handlers: ControlHandlers & BlobHandlers
   /** Told when a thread has ended by a fault, before it is replaced. */
@@ -55,12 +56,12 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     void thread.ended.then((error) => {
       threads.delete(thread)
       stages.unfollow(stageFollower)
-      vpcLinks.unfollow(linkFollower)
+      for (const links of vpcLinks) links.unfollow(linkFollower)
       functions.left(thread.peer)
       if (!stopping) replace(name, error)
     })
     await functions.joined(thread.peer)
-    await vpcLinks.follow(linkFollower)
+    for (const links of vpcLinks) await links.follow(linkFollower)
     await stages.follow(stageFollower)
     await thread.peer.call('listen', addresses)
   }

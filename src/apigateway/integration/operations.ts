@@ -1,11 +1,13 @@
 import type * as Sdk from '@aws-sdk/client-api-gateway'
+import { vpcLinksV2 } from '../../apigatewayv2/vpc-link/vpc-link.ts'
+import type { Reader } from '../../storage/store.ts'
 import { type Input, scopeOf } from '../../wire/operation.ts'
 import { applyPatch } from '../../wire/patch-operations.ts'
 import { without } from '../../wire/patch-rules.ts'
 import type { Dependencies } from '../dependencies.ts'
 import { methodKey, methods, putMethod, requireMethod } from '../method/method.ts'
 import type { RestOperations } from '../operations.ts'
-import { notFound } from '../refusal.ts'
+import { badRequest, notFound } from '../refusal.ts'
 import { requireResource } from '../resource/resource.ts'
 import { type IntegrationRecord, requireIntegration } from './integration.ts'
 import { integrationPatch, settled } from './patch.ts'
@@ -22,6 +24,7 @@ export function integrationOperations({ store, maxIntegrationTimeoutMs }: Depend
       return store.write(async (transaction) => {
         const method = await requireMethod(transaction, scope, ids)
         checkIntegration(integration, method, { caller, maxIntegrationTimeoutMs })
+        await requireTarget(transaction, scope, integration)
         // Observed: putting an integration again wipes its integration responses.
         await putMethod(transaction, scope, ids, { ...method, methodIntegration: integration })
         return integration
@@ -38,6 +41,7 @@ export function integrationOperations({ store, maxIntegrationTimeoutMs }: Depend
         const method = await requireMethod(transaction, scope, ids)
         const integration = settled(applyPatch(patchTable, requireIntegration(method), patchOperations))
         checkIntegration(integration, method, { caller, maxIntegrationTimeoutMs })
+        await requireTarget(transaction, scope, integration)
         await putMethod(transaction, scope, ids, { ...method, methodIntegration: integration })
         return integration
       })
@@ -57,6 +61,18 @@ export function integrationOperations({ store, maxIntegrationTimeoutMs }: Depend
 }
 
 type Settings = Omit<Input<typeof Sdk, 'PutIntegration'>, 'restApiId' | 'resourceId' | 'httpMethod'>
+
+/** @throws {ServiceError} `BadRequestException` for a link of the second version without a target (observed). */
+async function requireTarget(
+  reader: Reader,
+  scope: string,
+  { connectionType, connectionId, integrationTarget }: IntegrationRecord,
+): Promise<void> {
+  if (connectionType !== 'VPC_LINK' || connectionId === undefined || integrationTarget) return
+  if (await reader.get(vpcLinksV2, scope, connectionId)) {
+    throw badRequest(`IntegrationTarget is required for VpcLinkV2 ${connectionId}.`)
+  }
+}
 
 /** Fills in what the request leaves open. Observed: `INTERNET` is shown for HTTP backends only. */
 function newIntegration(
