@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
+import { streamFromPort } from '../lambda/stream-over-port.ts'
 import { jsonLog } from '../log.ts'
 import type { BlobHandlers, ControlHandlers, DataThreadSettings, FunctionsHandlers } from '../threads/handlers.ts'
 import { type Handlers, openPort } from '../threads/port.ts'
@@ -42,8 +43,14 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
 
 async function functionsOf({ functions }: DataThreadSettings, blob: BlobHandlers['blob']): Promise<Functions> {
   if ('port' in functions) {
-    const peer = openPort<Pick<FunctionsHandlers, 'invoke'>>(functions.port, {})
-    return { invoker: { invoke: (invocation) => peer.call('invoke', invocation) }, handlers: {} }
+    const peer = openPort<Pick<FunctionsHandlers, 'invoke' | 'invokeStreaming'>>(functions.port, {})
+    const invoker: FunctionInvoker = {
+      invoke: (invocation, stream) =>
+        stream
+          ? streamFromPort(stream, (port) => peer.call('invokeStreaming', { invocation, port }, { transfer: [port] }))
+          : peer.call('invoke', invocation),
+    }
+    return { invoker, handlers: {} }
   }
   const { createFunctionService } = await import('../lambda/function-service.ts')
   const { functionHandlers } = await import('../lambda/function-handlers.ts')

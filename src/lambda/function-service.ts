@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { FunctionChange } from '../snapshot/function.ts'
+import type { FunctionStream } from './function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from './invoker.ts'
 import { createCodeCache } from './pool/code/code-cache.ts'
 import { EnvironmentPool } from './pool/environment-pool.ts'
@@ -79,8 +80,8 @@ export async function createFunctionService(
   }
 
   return {
-    invoke(invocation: FunctionInvocation): Promise<FunctionResult> {
-      return (remote.find(invocation.functionArn) ?? local).invoke(invocation)
+    invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
+      return (remote.find(invocation.functionArn) ?? local).invoke(invocation, stream)
     },
     publish(changes) {
       registry.publish(changes)

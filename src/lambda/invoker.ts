@@ -1,3 +1,5 @@
+import type { FunctionStream } from './function-stream.ts'
+
 /** A call of a function, from the Lambda API or from the data plane. */
 export interface FunctionInvocation {
   /** Full ARN, with or without a qualifier. */
@@ -16,7 +18,10 @@ export interface FunctionInvocation {
 }
 
 export interface FunctionResult {
-  /** JSON text exactly as the function returned it, or Lambda's error object; empty for `Event` and `DryRun`. */
+  /**
+   * JSON text exactly as the function returned it, or Lambda's error object; empty for `Event` and `DryRun`, and for a
+   * response that was streamed.
+   */
   readonly payload: string
   /** Present when the function failed: the payload is then `{errorMessage, errorType, …}`. */
   readonly functionError?: 'Unhandled'
@@ -31,8 +36,10 @@ export interface FunctionInvoker {
   /**
    * Runs to its end: a function whose caller has gone away runs on to its own timeout, as on Lambda.
    *
+   * @param stream Takes the response of a function that streams it; what any other answers is in the result. A stream that
+   *   has begun is complete when the result says nothing of an error.
    * @throws {ServiceError} `ResourceNotFoundException` 404, `AccessDeniedException` 403 (the resource policy does not
    *   allow the service), `TooManyRequestsException` 429, `RequestTooLargeException` 413, `ServiceException` 500.
    */
-  invoke(invocation: FunctionInvocation): Promise<FunctionResult>
+  invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult>
 }

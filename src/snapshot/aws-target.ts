@@ -25,6 +25,13 @@ export function parseAwsTarget(uri: string): AwsTarget | undefined {
   return { partition, region, service, kind: kind === 'path' ? 'path' : 'action', target }
 }
 
+const streamingInvocation = /^2021-11-15\/functions\/.+\/response-streaming-invocations$/s
+
+/** Whether a target is the invocation of a Lambda function whose response is streamed. */
+export function isStreamingInvocation({ service, kind, target }: AwsTarget): boolean {
+  return service === 'lambda' && kind === 'path' && streamingInvocation.test(target)
+}
+
 /** Whether a target is the buffered invocation of a Lambda function. */
 export function isLambdaInvocation({ service, kind, target }: AwsTarget): boolean {
   return service === 'lambda' && kind === 'path' && lambdaInvocation.test(target)

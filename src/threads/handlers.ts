@@ -41,7 +41,12 @@ export type FunctionsHandlers = {
   /** Resolves when new invocations see the changes. */
   publishFunctions(changes: readonly FunctionChange[]): Promise<void>
   invoke(invocation: FunctionInvocation): Promise<FunctionResult>
-  /** A data thread's port, over which it calls `invoke`. */
+  /** The same for a response that may be streamed: over the port, as `streamFromPort` reads it. */
+  invokeStreaming(call: {
+    readonly invocation: FunctionInvocation
+    readonly port: MessagePort
+  }): Promise<FunctionResult>
+  /** A data thread's port, over which it calls `invoke` and `invokeStreaming`. */
   connect(link: { readonly port: MessagePort }): Promise<void>
   /** Refuses new invocations, lets running ones finish until the deadline, and ends every process. */
   drainFunctions(options: { readonly deadlineMs: number }): Promise<void>

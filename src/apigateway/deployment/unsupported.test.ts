@@ -10,6 +10,7 @@ after(fixture.close)
 const scope = '123456789012/us-east-1'
 const lambda =
   'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations'
+const streaming = lambda.replace('2015-03-31', '2021-11-15').replace('/invocations', '/response-streaming-invocations')
 const role = 'arn:aws:iam::123456789012:role/r'
 
 /** An API with a mock `GET /pets` that answers 200 and declares a header. */
@@ -31,10 +32,6 @@ function cannotDeploy(api: TestApi, problem: string) {
 describe('A deployment is refused for an API that', () => {
   const patches: [Patch[], string][] = [
     [[{ op: 'replace', path: '/policy', value: '{}' }], 'has a resource policy, which this version does not enforce'],
-    [
-      [{ op: 'replace', path: '/minimumCompressionSize', value: '0' }],
-      'has a minimumCompressionSize, but this version does not compress',
-    ],
     [
       [{ op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'PRIVATE' }],
       'is PRIVATE, but this version cannot keep it private',
@@ -87,13 +84,11 @@ describe('A deployment is refused for an integration that', () => {
   const proxy = { type: 'AWS_PROXY', integrationHttpMethod: 'POST' }
   const elsewhere = 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations'
   const settings: [string, object, string][] = [
+    ['streams', { ...proxy, uri: streaming }, elsewhere],
     [
-      'streams',
-      {
-        ...proxy,
-        uri: lambda.replace('2015-03-31', '2021-11-15').replace('/invocations', '/response-streaming-invocations'),
-      },
-      elsewhere,
+      'invokes a function whole, and streams',
+      { ...proxy, uri: lambda, responseTransferMode: 'STREAM' },
+      'does not invoke a Lambda function by 2021-11-15/functions/…/response-streaming-invocations',
     ],
     [
       'goes to Firehose',
@@ -206,6 +201,15 @@ describe('A deployment is not refused for', () => {
         uri: 'http://x.test/',
         responseTransferMode: 'STREAM',
         timeoutInMillis: 900_000,
+      }),
+    ],
+    [
+      'a function that streams',
+      put({
+        type: 'AWS_PROXY',
+        integrationHttpMethod: 'POST',
+        uri: streaming,
+        responseTransferMode: 'STREAM',
       }),
     ],
     [

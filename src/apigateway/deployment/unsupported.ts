@@ -1,5 +1,5 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
-import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
+import { isLambdaInvocation, isStreamingInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
 import { type IntegrationRecord, isCustom, isHttp } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
@@ -20,8 +20,6 @@ type Rule<T> = (subject: T) => string | false | undefined
 
 const apiRules: readonly Rule<RestApiRecord>[] = [
   (api) => api.policy !== undefined && 'has a resource policy, which this version does not enforce',
-  (api) =>
-    api.minimumCompressionSize !== undefined && 'has a minimumCompressionSize, but this version does not compress',
   (api) => api.endpointConfiguration.types.includes('PRIVATE') && 'is PRIVATE, but this version cannot keep it private',
   ({ securityPolicy = 'TLS_1_0' }) =>
     securityPolicy !== 'TLS_1_0' && `has securityPolicy ${securityPolicy}, which this version does not enforce`,
@@ -35,8 +33,7 @@ const methodRules: readonly Rule<DeployableMethod>[] = [
 ]
 
 const integrationRules: readonly Rule<IntegrationRecord>[] = [
-  (integration) =>
-    leadsElsewhere(integration) && 'does not invoke a Lambda function by 2015-03-31/functions/…/invocations',
+  (integration) => leadsElsewhere(integration) && `does not invoke a Lambda function by ${invocationOf(integration)}`,
   (integration) =>
     integration.connectionType === 'VPC_LINK' &&
     !isHttp(integration) &&
@@ -58,7 +55,7 @@ const integrationRules: readonly Rule<IntegrationRecord>[] = [
     !isHttp(integration) &&
     'has tlsConfig.insecureSkipVerification, which holds for HTTP and HTTP_PROXY only',
   ({ type, responseTransferMode: mode }) =>
-    mode === 'STREAM' && type !== 'HTTP_PROXY' && `has responseTransferMode STREAM, which ${type} does not run`,
+    mode === 'STREAM' && !type.endsWith('_PROXY') && `has responseTransferMode STREAM, which ${type} does not run`,
 ]
 
 const integrationResponseRules: readonly Rule<IntegrationResponseRecord>[] = [
@@ -127,9 +124,16 @@ function problemsOf<T>(place: string, subject: T, rules: readonly Rule<T>[]): st
   })
 }
 
-function leadsElsewhere({ type, uri = '' }: IntegrationRecord): boolean {
+function leadsElsewhere({ type, uri = '', responseTransferMode }: IntegrationRecord): boolean {
   const target = parseAwsTarget(uri)
-  return type === 'AWS_PROXY' && !(target && isLambdaInvocation(target))
+  const invokes = responseTransferMode === 'STREAM' ? isStreamingInvocation : isLambdaInvocation
+  return type === 'AWS_PROXY' && !(target && invokes(target))
+}
+
+function invocationOf({ responseTransferMode }: IntegrationRecord): string {
+  return responseTransferMode === 'STREAM'
+    ? '2021-11-15/functions/…/response-streaming-invocations'
+    : '2015-03-31/functions/…/invocations'
 }
 
 /** Whether a role calls an AWS service; functions are called by the permission that their resource policy gives. */

@@ -151,6 +151,11 @@ export class Environment {
 
   readonly #listener: RuntimeListener = {
     polled: () => this.#polled(),
+    streams: (resume) => {
+      const stream = this.#work?.invocation.stream
+      stream?.begin(resume)
+      return stream && ((bytes) => stream.write(bytes))
+    },
     responded: (payload) => this.#finish(payload),
     failed: (payload, errorType) => {
       const type = errorType ?? 'Runtime.Unknown'

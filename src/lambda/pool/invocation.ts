@@ -1,3 +1,5 @@
+import type { FunctionStream } from '../function-stream.ts'
+
 /** One invocation on its way through an environment. */
 export interface PoolInvocation {
   /** UUID. */
@@ -9,6 +11,8 @@ export interface PoolInvocation {
   readonly clientContext: string | undefined
   readonly traceId: string
   readonly tailLog: boolean
+  /** Takes the answer of a function that streams it; absent: it is wanted whole. */
+  readonly stream?: FunctionStream
 }
 
 /** How it ended. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FunctionVersion } from '../../snapshot/function.ts'
 import { ServiceError } from '../../wire/service-error.ts'
+import type { FunctionStream } from '../function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
 import { allows } from '../permission/allows.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
@@ -41,7 +42,7 @@ export class LocalInvoker implements FunctionInvoker {
     return this.#inFlight
   }
 
-  async invoke(invocation: FunctionInvocation): Promise<FunctionResult> {
+  async invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
     if (invocation.invocationType === 'Event') throw new Error('Events are taken over by the durable queue')
     if (this.#isDraining) throw new ServiceError('ServiceException', 'The gateway is shutting down', { status: 500 })
     const target = this.#find(invocation.functionArn)
@@ -50,7 +51,7 @@ export class LocalInvoker implements FunctionInvoker {
     const version = target.choose(this.#random)
     const requestId = randomUUID()
     if (invocation.invocationType === 'DryRun') return { payload: '', executedVersion: version.version, requestId }
-    return this.#run(target, version, invocation, requestId)
+    return this.#run(target, version, invocation, { requestId, stream })
   }
 
   /** Refuses new invocations and resolves when none runs any more. */
@@ -95,7 +96,7 @@ export class LocalInvoker implements FunctionInvoker {
     target: Target,
     version: FunctionVersion,
     { functionArn, payload, clientContext, tailLog = false, traceId }: FunctionInvocation,
-    requestId: string,
+    { requestId, stream }: { readonly requestId: string; readonly stream: FunctionStream | undefined },
   ): Promise<FunctionResult> {
     const release = this.#occupy(target)
     try {
@@ -107,6 +108,7 @@ export class LocalInvoker implements FunctionInvoker {
         clientContext,
         traceId: traceId ?? newTraceId(requestId),
         tailLog,
+        ...(stream && { stream }),
       })
       const executedVersion = version.version
       if (!outcome.failed && outcome.tail === undefined) return { payload: outcome.payload, executedVersion, requestId }

@@ -3,6 +3,7 @@ import type { RemoteFunction } from '../../config/remote-function.ts'
 import { signRequest } from '../../sigv4/sign-request.ts'
 import { parseArn } from '../../wire/arn.ts'
 import { ServiceError } from '../../wire/service-error.ts'
+import type { FunctionStream } from '../function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
 
 /** A function may run for 15 minutes; its endpoint answers a little later at most. */
@@ -27,7 +28,9 @@ export class RemoteInvoker implements FunctionInvoker {
     this.#now = now
   }
 
-  async invoke(invocation: FunctionInvocation): Promise<FunctionResult> {
+  /** @throws {ServiceError} `ServiceException` 500 for a stream: the endpoints' event streams are not read. */
+  async invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
+    if (stream) throw new ServiceError('ServiceException', 'A remote function cannot stream', { status: 500 })
     const { functionArn, payload } = invocation
     const path = `${this.#base.pathname.replace(/\/$/, '')}/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`
     const headers = this.#sign(new URL(path, this.#base), functionArn, payload, headersOf(invocation))

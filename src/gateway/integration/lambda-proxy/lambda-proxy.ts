@@ -8,13 +8,15 @@ import type { Handler } from '../../pipeline.ts'
 import type { Reply } from '../../reply.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import { traceId, traceSegment } from '../trace.ts'
+import { exchangeTimes } from '../transfer-mode.ts'
 import { awaited } from './awaited.ts'
 import { eventBuilder } from './event.ts'
 import { eventBody } from './event-body.ts'
-import { functionArn } from './function-arn.ts'
+import { functionArn, streamingFunctionArn } from './function-arn.ts'
 import { malformed } from './malformed.ts'
 import { replyOf } from './result.ts'
 import { sourceArns } from './source-arn.ts'
+import { streamFunction } from './stream.ts'
 
 export interface LambdaProxyOutside {
   readonly functions: FunctionInvoker
@@ -29,13 +31,15 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
   const { integration } = deployed.method
   const { stage } = deployed
   const uri = withStageVariables(integration.uri ?? '', stage.variables)
-  const target = functionArn(uri)
+  const streams = integration.responseTransferMode === 'STREAM'
+  const target = streams ? streamingFunctionArn(uri) : functionArn(uri)
   if (target === undefined) return refuse(`Invalid function ARN or invalid function URI: ${uri}`)
   if (integration.httpMethod !== 'POST') return refuse('Lambda is invoked by POST only')
 
   const isBinary = binaryMediaTypes(stage.api.binaryMediaTypes)
   const buildEvent = eventBuilder(deployed)
   const sourceArn = sourceArns(deployed)
+  const times = exchangeTimes(integration, timeoutMs)
 
   const inputOf = ({ request }: Invocation, event: string, traceId: string): FunctionInvocation => ({
     functionArn: target,
@@ -54,10 +58,13 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
     const trace = traceId(invocation, ids)
     const segment = traceSegment(trace, ids)
     const event = buildEvent(invocation, eventBody(bytes, isBinary(headers.get('content-type'))), trace)
-    return awaited(functions.invoke(inputOf(invocation, event, segment)), invocation.client, timeoutMs, (result) => {
+    const input = inputOf(invocation, event, segment)
+    if (streams) {
+      return streamFunction(functions, input, times, invocation.client).then((reply) => traced(reply, segment))
+    }
+    return awaited(functions.invoke(input), invocation.client, timeoutMs, (result) => {
       if (result.functionError) throw malformed('the function failed')
-      const reply = replyOf(result.payload, isBinary(headers.get('accept')))
-      return { ...reply, headers: [...reply.headers, 'X-Amzn-Trace-Id', segment] }
+      return traced(replyOf(result.payload, isBinary(headers.get('accept'))), segment)
     })
   }
 
@@ -66,6 +73,10 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
     if (body.length === 0) return invoke(invocation, noBody)
     return body.read().then((bytes) => invoke(invocation, bytes))
   }
+}
+
+function traced(reply: Reply, segment: string): Reply {
+  return { ...reply, headers: [...reply.headers, 'X-Amzn-Trace-Id', segment] }
 }
 
 function refuse(detail: string): Handler {

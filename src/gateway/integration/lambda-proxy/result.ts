@@ -2,6 +2,7 @@ import { GatewayError } from '../../error.ts'
 import { decodeBase64 } from '../../mapping/base64.ts'
 import type { Reply } from '../../reply.ts'
 import { isMap, malformed } from './malformed.ts'
+import { delimiter } from './prelude.ts'
 import { resultHeaders } from './result-headers.ts'
 
 /**
@@ -33,6 +34,9 @@ function parse(payload: string): Readonly<Record<string, unknown>> {
     const result: unknown = JSON.parse(payload)
     if (isMap(result)) return result
   } catch (cause) {
+    // Documented: what a streaming function writes, taken whole, has its status and headers, but no body.
+    const at = payload.indexOf(delimiter.toString())
+    if (at > 0) return parse(payload.slice(0, at))
     throw malformed('no JSON', cause)
   }
   throw malformed('no object')

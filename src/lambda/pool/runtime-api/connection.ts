@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { answers, badRequest } from './answers.ts'
-import { HttpSyntaxError, RequestParser, type RuntimeRequest } from './request-parser.ts'
+import type { RequestHead } from './request-head.ts'
+import { HttpSyntaxError, RequestParser, type RuntimeRequest, type TakeBody } from './request-parser.ts'
 
 /**
  * Answers one request.
@@ -9,6 +10,12 @@ import { HttpSyntaxError, RequestParser, type RuntimeRequest } from './request-p
  *   further request of this connection is looked at.
  */
 export type Answerer = (request: RuntimeRequest, connection: Connection) => string | undefined
+
+/** Takes a body as it arrives. @returns False: hold back until the connection's `resume`. */
+export type WriteBody = (bytes: Buffer) => boolean
+
+/** Says who takes the body of a request as it arrives; undefined: it is kept until it is whole. */
+export type StreamFinder = (head: RequestHead, connection: Connection) => WriteBody | undefined
 
 /**
  * One connection of a runtime. Requests may be pipelined; answers leave in their order. An answer is held back while the
@@ -23,10 +30,19 @@ export class Connection {
   #awaited = false
   #closes = false
 
-  constructor(socket: Socket, maxBodyBytes: number, answerer: Answerer, onClose: (connection: Connection) => void) {
+  constructor(
+    socket: Socket,
+    maxBodyBytes: number,
+    { answer, stream }: { readonly answer: Answerer; readonly stream: StreamFinder },
+    onClose: (connection: Connection) => void,
+  ) {
     this.#socket = socket
-    this.#answerer = answerer
-    this.#parser = new RequestParser(maxBodyBytes, () => this.#send(answers.continue))
+    this.#answerer = answer
+    this.#parser = new RequestParser(
+      maxBodyBytes,
+      () => this.#send(answers.continue),
+      (head) => this.#streaming(stream(head, this)),
+    )
     socket.on('data', (bytes: Buffer) => this.#receive(bytes))
     // A process that was killed resets its connections; `close` follows and says all there is to know.
     socket.on('error', () => {})
@@ -43,8 +59,22 @@ export class Connection {
     if (this.#socket.isPaused()) this.#socket.resume()
   }
 
+  /** Goes on after a body's taker has held back. */
+  resume(): void {
+    if (!this.#awaited) this.#socket.resume()
+  }
+
   close(): void {
     this.#socket.destroy()
+  }
+
+  #streaming(write: WriteBody | undefined): TakeBody | undefined {
+    return (
+      write &&
+      ((bytes) => {
+        if (!write(bytes)) this.#socket.pause()
+      })
+    )
   }
 
   #receive(bytes: Buffer): void {

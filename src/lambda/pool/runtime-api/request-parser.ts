@@ -1,10 +1,15 @@
 import { maxHeadBytes, parseHead, type RequestHead } from './request-head.ts'
 
+/** Takes the pieces of a body as they arrive. */
+export type TakeBody = (bytes: Buffer) => void
+
 /** A whole HTTP/1.1 request, as a runtime sends it. */
 export interface RuntimeRequest {
   readonly head: RequestHead
-  /** Empty when `tooLarge`. */
+  /** Empty when `tooLarge` or `streamed`. */
   readonly body: Buffer
+  /** The body was taken as it arrived. */
+  readonly streamed: boolean
   /** The body was longer than the limit; it was read and thrown away. */
   readonly tooLarge: boolean
   /** Trailer fields of a chunked body, names in lower case. */
@@ -22,6 +27,8 @@ const maxChunkLineBytes = 1024
 export class RequestParser {
   readonly #maxBodyBytes: number
   readonly #onContinue: () => void
+  readonly #streamOf: (head: RequestHead) => TakeBody | undefined
+  #take: TakeBody | undefined
   /** What has arrived, of which the first `#at` bytes are used up. */
   #bytes: Buffer = nothing
   #at = 0
@@ -35,10 +42,18 @@ export class RequestParser {
   #chunk: 'size' | 'data' | 'end' | 'trailers' = 'size'
   #trailers: Map<string, string> | undefined
 
-  /** @param onContinue Called when a client waits for `100 Continue` before it sends its body. */
-  constructor(maxBodyBytes: number, onContinue: () => void) {
+  /**
+   * @param onContinue Called when a client waits for `100 Continue` before it sends its body.
+   * @param streamOf What takes the body of a request as it arrives; undefined: it is kept, and limited.
+   */
+  constructor(
+    maxBodyBytes: number,
+    onContinue: () => void,
+    streamOf: (head: RequestHead) => TakeBody | undefined = () => undefined,
+  ) {
     this.#maxBodyBytes = maxBodyBytes
     this.#onContinue = onContinue
+    this.#streamOf = streamOf
   }
 
   /** Whether bytes of a further request have arrived. */
@@ -64,6 +79,7 @@ export class RequestParser {
     if (text === undefined) return undefined
     const head = this.#readHead(text)
     this.#missing = head.contentLength
+    this.#take = head.chunked || head.contentLength > 0 ? this.#streamOf(head) : undefined
     if (head.expectsContinue && !this.hasBytes) this.#onContinue()
     return head
   }
@@ -98,6 +114,10 @@ export class RequestParser {
   }
 
   #keep(bytes: Buffer): void {
+    if (this.#take) {
+      this.#take(bytes)
+      return
+    }
     this.#bodyBytes += bytes.length
     if (this.#bodyBytes > this.#maxBodyBytes) this.#parts = []
     else this.#parts.push(bytes)
@@ -144,8 +164,10 @@ export class RequestParser {
   #finish(head: RequestHead): RuntimeRequest {
     const body = this.#parts.length > 1 ? Buffer.concat(this.#parts) : (this.#parts[0] ?? nothing)
     const tooLarge = this.#bodyBytes > this.#maxBodyBytes
-    const request = { head, body, tooLarge, trailers: this.#trailers ?? noTrailers }
+    const streamed = this.#take !== undefined
+    const request = { head, body, tooLarge, streamed, trailers: this.#trailers ?? noTrailers }
     this.#head = undefined
+    this.#take = undefined
     if (this.#parts.length > 0) this.#parts = []
     this.#bodyBytes = 0
     this.#chunk = 'size'

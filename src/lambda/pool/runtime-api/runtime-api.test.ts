@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { invocationResponse } from './invocation-response.ts'
-import { RuntimeApi } from './runtime-api.ts'
+import { RuntimeApi, type RuntimeListener } from './runtime-api.ts'
 
 const invocation = {
   requestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
@@ -24,14 +24,17 @@ describe('the Runtime API', () => {
   let api: RuntimeApi
   let client: Socket
   let events: unknown[][]
+  let takesStream: RuntimeListener['streams'] | undefined
 
   beforeEach(async () => {
     events = []
+    takesStream = undefined
     const record =
       (name: string) =>
       (...values: unknown[]) =>
         void events.push([name, ...values])
     api = new RuntimeApi({
+      streams: (resume) => takesStream?.(resume),
       polled: record('polled'),
       responded: record('responded'),
       failed: record('failed'),
@@ -112,6 +115,48 @@ describe('the Runtime API', () => {
       `${streamed}2\r\nab\r\n0\r\nLambda-Runtime-Function-Error-Type: E\r\nLambda-Runtime-Function-Error-Body: ${body}\r\n\r\n`,
     )
     assert.deepEqual(events.at(-1), ['failed', '{"errorType":"E"}', 'E'])
+  })
+
+  test('passes a streamed answer on as it arrives, when someone takes it', async () => {
+    const pieces: string[] = []
+    let resume = () => {}
+    takesStream = (goOn) => {
+      resume = goOn
+      return (bytes) => {
+        pieces.push(String(bytes))
+        return pieces.length !== 2
+      }
+    }
+    await run()
+    const head = `POST ${response} HTTP/1.1\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n`
+    client.write(`${head}2\r\nab\r\n`)
+    while (pieces.length < 1) await new Promise(setImmediate)
+    client.write('1\r\nc\r\n')
+    while (pieces.length < 2) await new Promise(setImmediate)
+    client.write('1\r\nd\r\n0\r\n\r\n')
+    await new Promise((settled) => setTimeout(settled, 20))
+    assert.deepEqual(pieces, ['ab', 'c'], 'a taker that holds back gets no more')
+    const [accepted] = await Promise.all([once(client, 'data'), resume()])
+    assert.match(String(accepted), /202 Accepted/)
+    assert.deepEqual(
+      [pieces, events.at(-1)],
+      [
+        ['ab', 'c', 'd'],
+        ['responded', ''],
+      ],
+    )
+
+    await run()
+    const large = Buffer.alloc(7 * 1024 * 1024, 'x')
+    client.write(`${head}${large.length.toString(16)}\r\n`)
+    client.write(large)
+    const [late] = await Promise.all([
+      once(client, 'data'),
+      client.write('\r\n0\r\nLambda-Runtime-Function-Error-Type: E\r\n\r\n'),
+    ])
+    assert.match(String(late), /202 Accepted/)
+    assert.equal(pieces.slice(3).join('').length, large.length)
+    assert.deepEqual(events.at(-1), ['failed', '', 'E'])
   })
 
   test('takes an error', async () => {

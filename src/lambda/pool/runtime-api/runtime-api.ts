@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { answers, invalidTransition, tooLarge } from './answers.ts'
-import { Connection } from './connection.ts'
+import { Connection, type StreamFinder, type WriteBody } from './connection.ts'
 import type { RuntimeRequest } from './request-parser.ts'
 
 /** Largest answer of a function in bytes: 6 MB and 100 bytes (observed). */
@@ -8,9 +8,15 @@ export const maxResponseBytes = 6_291_556
 
 /** What the runtime of one environment reports. */
 export interface RuntimeListener {
+  /**
+   * It begins to answer the invocation in a stream.
+   * @param resume Goes on after the stream's taker has held back.
+   * @returns What takes the answer's bytes; undefined: it is wanted whole.
+   */
+  streams(resume: () => void): WriteBody | undefined
   /** It polls for an invocation: `deliver` may be called. */
   polled(): void
-  /** It answered the invocation: with the function's own text. */
+  /** It answered the invocation: with the function's own text, empty when that was streamed. */
   responded(payload: string): void
   /** The invocation failed: `payload` is the runtime's error object, or empty. */
   failed(payload: string, errorType: string | undefined): void
@@ -40,10 +46,15 @@ export class RuntimeApi {
 
   /** Serves one more connection of the runtime. */
   accept(socket: Socket): void {
-    const connection = new Connection(socket, maxResponseBytes, this.#answer, (closed) => {
-      this.#connections.delete(closed)
-      if (this.#poller === closed) this.#poller = undefined
-    })
+    const connection = new Connection(
+      socket,
+      maxResponseBytes,
+      { answer: this.#answer, stream: this.#stream },
+      (closed) => {
+        this.#connections.delete(closed)
+        if (this.#poller === closed) this.#poller = undefined
+      },
+    )
     this.#connections.add(connection)
   }
 
@@ -64,6 +75,13 @@ export class RuntimeApi {
 
   close(): void {
     for (const connection of this.#connections) connection.close()
+  }
+
+  readonly #stream: StreamFinder = ({ method, path, headers }, connection) => {
+    if (headers.get('lambda-runtime-function-response-mode') !== 'streaming') return undefined
+    const isAnswer = method === 'POST' && path === `${invocationPrefix}${this.#requestId}/response`
+    if (!isAnswer || this.#phase !== 'InvocationRunning') return undefined
+    return this.#listener.streams(() => connection.resume())
   }
 
   readonly #answer = (request: RuntimeRequest, connection: Connection): string | undefined => {
