@@ -12,6 +12,8 @@ export interface RestApiSnapshot {
   readonly disableExecuteApiEndpoint: boolean
   /** Whence the API key of a call comes. Absent: `HEADER`, which is `X-API-Key`. */
   readonly apiKeySource?: 'AUTHORIZER'
+  /** Bytes from which on replies are compressed; requests are decompressed then, too. Absent: neither. */
+  readonly minimumCompressionSize?: number
   /** Those that the API has customised. Absent: none. */
   readonly gatewayResponses?: readonly RestGatewayResponse[]
   /** Schema texts, by name, of the models that request bodies are validated by, directly or by reference. Absent: none. */

@@ -26,7 +26,8 @@ test('freezes each kind of integration with what it needs, and resources with me
   const add = { op: 'add' as const, path: '/binaryMediaTypes/image~1png' }
   const disable = { op: 'replace' as const, path: '/disableExecuteApiEndpoint', value: 'true' }
   const keySource = { op: 'replace' as const, path: '/apiKeySource', value: 'AUTHORIZER' }
-  await operations.UpdateRestApi({ restApiId, patchOperations: [add, disable, keySource] }, caller)
+  const compress = { op: 'replace' as const, path: '/minimumCompressionSize', value: '0' }
+  await operations.UpdateRestApi({ restApiId, patchOperations: [add, disable, keySource, compress] }, caller)
 
   const get = { restApiId, resourceId: pets, httpMethod: 'GET' }
   await operations.PutMethod({ ...get, authorizationType: 'NONE', operationName: 'list' }, caller)
@@ -74,6 +75,7 @@ test('freezes each kind of integration with what it needs, and resources with me
     binaryMediaTypes: ['image/png'],
     disableExecuteApiEndpoint: true,
     apiKeySource: 'AUTHORIZER',
+    minimumCompressionSize: 0,
     gatewayResponses: [gatewayResponse],
   })
   const proxied = { requestTemplates: {}, responses: [] }

@@ -9,6 +9,7 @@ import { freezeModels, freezeValidation, type Validation } from './request-valid
 /** Freezes an API that `refuseUnsupported` has let pass. */
 export function freeze({ api, resources, gatewayResponses, validation, authorizers }: Definition): RestApiSnapshot {
   const allMethods = resources.flatMap(({ methods }) => methods)
+  const { minimumCompressionSize } = api
   const models = freezeModels(api.id, allMethods, validation)
   return {
     restApiId: api.id,
@@ -16,12 +17,15 @@ export function freeze({ api, resources, gatewayResponses, validation, authorize
     binaryMediaTypes: api.binaryMediaTypes ?? [],
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     ...(api.apiKeySource === 'AUTHORIZER' && { apiKeySource: api.apiKeySource }),
+    ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
     ...(gatewayResponses.length > 0 && { gatewayResponses }),
     ...(Object.keys(models).length > 0 && { models }),
     resources: resources.map(({ resource, methods }) => ({
       resourceId: resource.id,
       path: resource.path,
-      methods: Object.fromEntries(methods.map((method) => [method.httpMethod, freezeMethod(method, validation, authorizers)])),
+      methods: Object.fromEntries(
+        methods.map((method) => [method.httpMethod, freezeMethod(method, validation, authorizers)]),
+      ),
     })),
   }
 }

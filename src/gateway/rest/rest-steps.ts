@@ -1,6 +1,8 @@
 import type { Log } from '../../log.ts'
 import { authorizeByUserPool } from '../authorizer/cognito/authorize-by-user-pool.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
+import { compressReplies } from '../compression/compress-replies.ts'
+import { decompressRequests } from '../compression/decompress-requests.ts'
 import { type AnswerError, answerByDefault } from '../gateway-response/default-answer.ts'
 import type { Step } from '../pipeline.ts'
 import { validateRequest } from '../request-validation/validate-request.ts'
@@ -10,9 +12,25 @@ import { identify } from './identify.ts'
 import { limitRequestSize } from './limit-request-size.ts'
 import { refuseIllegalMappings } from './refuse-illegal-mappings.ts'
 
+/** How an API wants its calls taken and answered; what is left out, as the service does by default. */
+export interface FrontOptions {
+  readonly answer?: AnswerError
+  /** Bytes. Absent: nothing is compressed or decompressed. */
+  readonly minimumCompressionSize?: number | undefined
+}
+
 /** What every call passes, whether it matches a method or not. First is outermost. */
-export function frontSteps(log: Log, answer: AnswerError = answerByDefault): readonly Step<unknown>[] {
-  return [identify, answerErrors(log, answer), limitRequestSize]
+export function frontSteps(
+  log: Log,
+  { answer = answerByDefault, minimumCompressionSize: minimum }: FrontOptions = {},
+): readonly Step<DeployedMethod | undefined>[] {
+  return [
+    identify,
+    ...(minimum === undefined ? [] : [compressReplies(minimum)]),
+    answerErrors(log, answer),
+    limitRequestSize,
+    ...(minimum === undefined ? [] : [decompressRequests]),
+  ]
 }
 
 /** What steps reach outside of the data plane. */
@@ -22,8 +40,8 @@ export interface StepsOutside {
 }
 
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */
-export function restSteps({ log, userPools }: StepsOutside, answer: AnswerError): readonly Step<DeployedMethod>[] {
-  return [...frontSteps(log, answer), authorizeByUserPool(userPools), ...executionSteps]
+export function restSteps({ log, userPools }: StepsOutside, options: FrontOptions): readonly Step<DeployedMethod>[] {
+  return [...frontSteps(log, options), authorizeByUserPool(userPools), ...executionSteps]
 }
 
 /** What a method does with a call that was admitted; a test invocation begins here. First is outermost. */

@@ -107,6 +107,30 @@ describe('a customised gateway response', () => {
   }
 })
 
+describe('an API that compresses', () => {
+  const plan = compileStage(stage({ '/pets': { ANY: mocked('list') } }, { minimumCompressionSize: 0 }), outside)
+  const call = (path: string, headers: string[], body = '') =>
+    plan.route('POST', path).handler(invocation({ method: 'POST', headers, body }))
+
+  test('compresses replies and errors', async () => {
+    for (const [path, status] of [
+      ['/pets', 200],
+      ['/none', 403],
+    ] as const) {
+      const reply = await call(path, ['Accept-Encoding', 'gzip'])
+      assert.equal(reply.status, status)
+      assert.equal(reply.headers[reply.headers.indexOf('Content-Encoding') + 1], 'gzip')
+    }
+  })
+
+  test('refuses what it cannot decompress', async () => {
+    for (const path of ['/pets', '/none']) {
+      const reply = await call(path, ['Content-Encoding', 'br'], 'x')
+      assert.deepEqual([reply.status, reply.body], [415, '{"message": "Unsupported Media Type"}'])
+    }
+  })
+})
+
 describe('a mapping to a header that the gateway makes', () => {
   const http = { type: 'HTTP_PROXY', uri: 'http://backend.test/', httpMethod: 'GET' } as const
   const lambda = { type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' } as const

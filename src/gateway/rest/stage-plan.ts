@@ -37,7 +37,9 @@ export function compileStage(stage: DeployedStage, outside: Outside): StagePlan 
   )
   const { region } = stage
   const nowhere = { stage, resourceId: '', resourcePath: '', pathVariables: [] }
-  const refuse = build(frontSteps(outside.log, answers(nowhere)), undefined, refuseUnmatched)
+  const { minimumCompressionSize } = stage.api
+  const front = frontSteps(outside.log, { answer: answers(nowhere), minimumCompressionSize })
+  const refuse = build(front, undefined, refuseUnmatched)
   const unmatched = { handler: refuse, pathValues: [], region }
 
   return {
@@ -58,11 +60,13 @@ function handlersByVerb(
   outside: Outside,
 ): ReadonlyMap<string, Handler> {
   const { resourceId, path: resourcePath, methods } = resource
+  const { minimumCompressionSize } = stage.api
   const variables = pathVariables(resourcePath)
   const handlers = new Map<string, Handler>()
   for (const [httpMethod, method] of Object.entries(methods)) {
     const deployed = { stage, resourceId, resourcePath, pathVariables: variables, httpMethod, method }
-    const handler = build(restSteps(outside, answers(deployed)), deployed, integrate(deployed, outside))
+    const steps = restSteps(outside, { answer: answers(deployed), minimumCompressionSize })
+    const handler = build(steps, deployed, integrate(deployed, outside))
     const served = httpMethod === 'ANY' ? verbs.filter((verb) => !(verb in methods)) : [httpMethod]
     for (const verb of served) handlers.set(verb, handler)
   }

@@ -1,0 +1,76 @@
+import type { BodySink, BodySource } from '../reply.ts'
+
+/** Holds a body's beginning back, until it is known whether the body is as long as that. */
+export class HeldSource implements BodySource, BodySink {
+  private readonly source: BodySource
+  private readonly enoughBytes: number
+  private readonly decide: (isEnough: boolean) => void
+  private readonly held: Buffer[] = []
+  private heldBytes = 0
+  private ended = false
+  private failure: Error | undefined
+  private sink: BodySink | undefined
+
+  private constructor(source: BodySource, enoughBytes: number, decide: (isEnough: boolean) => void) {
+    this.source = source
+    this.enoughBytes = enoughBytes
+    this.decide = decide
+  }
+
+  /** Resolves as soon as the body has `bytes`, or has ended or failed before that. */
+  static async of(
+    source: BodySource,
+    bytes: number,
+  ): Promise<{ readonly body: BodySource; readonly isEnough: boolean }> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const body = new HeldSource(source, bytes, resolve)
+    source.pour(body)
+    return { body, isEnough: await promise }
+  }
+
+  write(chunk: Buffer): boolean {
+    if (this.sink) return this.sink.write(chunk)
+    this.held.push(chunk)
+    this.heldBytes += chunk.length
+    if (this.heldBytes < this.enoughBytes) return true
+    this.decide(true)
+    return false
+  }
+
+  end(chunk?: Buffer): void {
+    if (this.sink) {
+      this.sink.end(chunk)
+      return
+    }
+    if (chunk) this.write(chunk)
+    this.ended = true
+    this.decide(this.heldBytes >= this.enoughBytes)
+  }
+
+  fail(error: Error): void {
+    if (this.sink) {
+      this.sink.fail(error)
+      return
+    }
+    this.failure = error
+    this.decide(false)
+  }
+
+  pour(sink: BodySink): void {
+    if (this.failure) {
+      sink.fail(this.failure)
+      return
+    }
+    const last = this.ended ? this.held.pop() : undefined
+    let open = true
+    for (const chunk of this.held) open = sink.write(chunk)
+    this.held.length = 0
+    this.sink = sink
+    if (this.ended) sink.end(last)
+    else if (open) this.resume()
+  }
+
+  resume(): void {
+    if (!this.ended && !this.failure) this.source.resume()
+  }
+}
