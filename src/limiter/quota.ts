@@ -1,0 +1,87 @@
+import type { Limit } from './token-bucket.ts'
+
+/** The periods that a quota is counted in. */
+export interface QuotaPeriod {
+  readonly period: 'DAY' | 'WEEK' | 'MONTH'
+  /** The day on which a period starts: 0 is Sunday in a week, and the first in a month. */
+  readonly offset: number
+}
+
+const dayMs = 86_400_000
+const countBits = 32n
+const countMask = (1n << countBits) - 1n
+
+/** The number of the day on which the period of a moment began, counted from 1970, in UTC. */
+export function periodStart({ period, offset }: QuotaPeriod, epochMs: number): number {
+  const today = Math.floor(epochMs / dayMs)
+  const date = new Date(epochMs)
+  if (period === 'WEEK') return today - ((date.getUTCDay() - offset + 7) % 7)
+  if (period === 'DAY') return today
+  const month = date.getUTCMonth() - (date.getUTCDate() < offset + 1 ? 1 : 0)
+  return Math.floor(Date.UTC(date.getUTCFullYear(), month, offset + 1) / dayMs)
+}
+
+/** How many calls a period has seen. */
+export interface Count {
+  /** As `periodStart` says. */
+  readonly start: number
+  readonly used: number
+}
+
+/** A count in memory that all threads share: the number at `slot` holds the period and how many calls it has seen. */
+export function readCount(values: BigInt64Array, slot: number): Count {
+  const packed = Atomics.load(values, slot)
+  return { start: Number(packed >> countBits), used: Number(packed & countMask) }
+}
+
+/** Puts back what was stored. */
+export function writeCount(values: BigInt64Array, slot: number, { start, used }: Count): void {
+  Atomics.store(values, slot, pack(start, used))
+}
+
+/**
+ * Counts calls up to a quota, exactly across all threads.
+ *
+ * @param limitOf How many calls the period that began on a day may have.
+ */
+export function quota(
+  values: BigInt64Array,
+  slot: number,
+  period: QuotaPeriod,
+  limitOf: (start: number) => number,
+): Limit {
+  let start = 0
+  let endsMs = 0
+  // A day is the unit of all periods: the start is worked out once a day.
+  const startAt = (epochMs: number) => {
+    if (epochMs >= endsMs || epochMs < endsMs - dayMs) {
+      start = periodStart(period, epochMs)
+      endsMs = (Math.floor(epochMs / dayMs) + 1) * dayMs
+    }
+    return start
+  }
+  return {
+    take({ epochMs }) {
+      const current = startAt(epochMs)
+      const limit = limitOf(current)
+      for (;;) {
+        const packed = Atomics.load(values, slot)
+        const used = Number(packed >> countBits) === current ? Number(packed & countMask) : 0
+        if (used >= limit) return false
+        if (Atomics.compareExchange(values, slot, packed, pack(current, used + 1)) === packed) return true
+      }
+    },
+    giveBack({ epochMs }) {
+      const current = startAt(epochMs)
+      const packed = Atomics.load(values, slot)
+      // A period that has ended since took the call's count with it.
+      if (Number(packed >> countBits) !== current || (packed & countMask) === 0n) return
+      if (Atomics.compareExchange(values, slot, packed, packed - 1n) !== packed)
+        this.giveBack({ epochMs, monotonicNs: 0n })
+    },
+  }
+}
+
+function pack(start: number, used: number): bigint {
+  return (BigInt(start) << countBits) | BigInt(used)
+}

@@ -1,0 +1,56 @@
+/** What a stage, a method or a usage plan allows. */
+export interface Rate {
+  /** Calls per second in the long run, also below 1; 0 admits none. */
+  readonly rateLimit: number
+  /** Calls at once; 0 admits none. */
+  readonly burstLimit: number
+}
+
+/** A limit that calls take from. */
+export interface Limit {
+  /** Takes what one call costs, if there is that much: a call that is refused takes nothing. */
+  take(now: Now): boolean
+  /** Gives back what was taken for a call that another limit has refused. */
+  giveBack(now: Now): void
+}
+
+/** The moment of a call. */
+export interface Now {
+  /** Nanoseconds of a clock that never goes back and is the same in all threads. */
+  readonly monotonicNs: bigint
+  /** Epoch milliseconds. */
+  readonly epochMs: number
+}
+
+const nanosecondsPerSecond = 1e9
+
+/**
+ * A token bucket, exact across all threads without a lock and without a message. The bucket is one number, the time at which
+ * it will be full again (the generic cell rate algorithm); taking a token moves that time on by what one token takes to
+ * come back, in one atomic exchange.
+ *
+ * @param values Shared memory; the bucket is the number at `slot`.
+ */
+export function tokenBucket(values: BigInt64Array, slot: number, { rateLimit, burstLimit }: Rate): Limit {
+  if (rateLimit <= 0 || burstLimit < 1) return closed
+  const tokenNs = BigInt(Math.max(1, Math.round(nanosecondsPerSecond / rateLimit)))
+  const fullNs = tokenNs * BigInt(Math.floor(burstLimit))
+  return {
+    take({ monotonicNs: now }) {
+      for (;;) {
+        const fullAt = Atomics.load(values, slot)
+        const after = later(fullAt, now) + tokenNs
+        if (after - now > fullNs) return false
+        if (Atomics.compareExchange(values, slot, fullAt, after) === fullAt) return true
+      }
+    },
+    giveBack: () => void Atomics.sub(values, slot, tokenNs),
+  }
+}
+
+const closed: Limit = { take: () => false, giveBack() {} }
+
+function later(one: bigint, other: bigint): bigint {
+  if (one > other) return one
+  return other
+}
