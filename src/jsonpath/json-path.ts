@@ -10,9 +10,10 @@ export interface JsonPath {
   /**
    * @returns What the path stands for, which is part of the document, not a copy. Of a definite path that is not there
    * `undefined`; of any other that finds nothing, an empty list.
+   * @param visited Is told how many values were looked at.
    * @throws {PathEvaluationError}
    */
-  read(document: JsonValue): JsonValue | undefined
+  read(document: JsonValue, visited?: (values: number) => void): JsonValue | undefined
 }
 
 /**
@@ -24,8 +25,10 @@ export function compilePath(text: string): JsonPath {
   const { definite, evaluate } = compileSegments(parsePath(text))
   return {
     definite,
-    read(document) {
-      const found = evaluate(document, new Evaluation(document))
+    read(document, visited) {
+      const evaluation = new Evaluation(document)
+      const found = evaluate(document, evaluation)
+      visited?.(evaluation.visits)
       return found === undefined && !definite ? [] : found
     },
   }

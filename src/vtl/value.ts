@@ -34,8 +34,12 @@ export abstract class HostObject {
   /** `$host.name` and `$host["name"]`. `undefined` and `null` both mean nothing, and print the reference's own source. */
   abstract get(name: string): Value | undefined
 
-  /** `$host.name(…args)`. `undefined`: there is no such method, or it returns nothing. */
-  abstract call(name: string, args: readonly Value[]): Value | undefined
+  /**
+   * `$host.name(…args)`. `undefined`: there is no such method, or it returns nothing.
+   *
+   * @param work Counts what a call takes more time for than for a short text.
+   */
+  abstract call(name: string, args: readonly Value[], work: Work): Value | undefined
 
   /** `#set($host.name = value)`; ignored unless overridden, as Velocity ignores what it cannot set. */
   set(_name: string, _value: Value): void {}
@@ -44,6 +48,16 @@ export abstract class HostObject {
   text(): string {
     return ''
   }
+}
+
+/** What a rendering has left to do. */
+export interface Work {
+  /**
+   * Counts steps: about one for a character that is read or made.
+   *
+   * @throws {HostError} when the rendering takes too long.
+   */
+  spend(steps: number): void
 }
 
 /** Thrown by a host object's methods to end the rendering: an argument that cannot be worked with, data that does not parse. */

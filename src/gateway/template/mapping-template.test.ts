@@ -259,6 +259,25 @@ describe('a template that fails', () => {
   }
 })
 
+describe('a template with a large body ends in time', () => {
+  const large = JSON.stringify({ list: Array.from({ length: 200_000 }, (_, at) => ({ at, text: "it's text" })) })
+  const wide = `${'['.repeat(200)}${JSON.stringify('x'.repeat(1_000_000))}${']'.repeat(200)}`
+  const cases: [source: string, body: string][] = [
+    ["#foreach($i in [1..1000])#set($x = $input.json('$'))#end", large],
+    ["#foreach($i in [1..1000])#set($x = $input.path('$..none'))#end", large],
+    ['#foreach($i in [1..1000])#set($x = $util.escapeJavaScript($input.body))#end', large],
+    ['#foreach($i in [1..1000])#set($x = $util.parseJson($input.body))#end', large],
+    ["$input.json('$..*')", wide],
+  ]
+  for (const [source, body] of cases) {
+    test(source, () => {
+      const started = performance.now()
+      assert.throws(() => rendered(source, { body }), { type: 'API_CONFIGURATION_ERROR' })
+      assert.ok(performance.now() - started < 5_000)
+    })
+  }
+})
+
 describe('a template', () => {
   test('is trimmed', () => assert.equal(rendered('\n  {"a": 1}\n\n').text, '{"a": 1}'))
   test('parses a body once', () => {

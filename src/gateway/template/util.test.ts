@@ -5,6 +5,11 @@ import { seeded } from '../../../test/seeded.ts'
 import { HostError, type Value } from '../../vtl/value.ts'
 import { util } from './util.ts'
 
+/** A rendering that has all the time. */
+function call(name: string, parameters: readonly Value[]): Value | undefined {
+  return util.call(name, parameters, { spend() {} })
+}
+
 const functions = ['escapeJavaScript', 'urlEncode', 'urlDecode', 'base64Encode']
 
 describe('$util', () => {
@@ -22,23 +27,23 @@ describe('$util', () => {
     ['base64Decode', 'w6k', 'é'],
   ]
   for (const [name, text, expected] of cases) {
-    test(`${name} of ${JSON.stringify(text)}`, () => assert.deepEqual(util.call(name, [text]), expected))
+    test(`${name} of ${JSON.stringify(text)}`, () => assert.deepEqual(call(name, [text]), expected))
   }
   test('takes the text of numbers and booleans', () => {
-    assert.equal(util.call('escapeJavaScript', [7]), '7')
-    assert.equal(util.call('base64Encode', [true]), 'dHJ1ZQ==')
+    assert.equal(call('escapeJavaScript', [7]), '7')
+    assert.equal(call('base64Encode', [true]), 'dHJ1ZQ==')
   })
   test('has no function for anything else', () => {
-    assert.equal(util.call('escapeJavaScript', [null]), undefined)
-    assert.equal(util.call('escapeJavaScript', [new Map()]), undefined)
-    assert.equal(util.call('escapeJavaScript', []), undefined)
-    assert.equal(util.call('urlEncode', ['a', 'b']), undefined)
-    assert.equal(util.call('toString', ['a']), undefined)
+    assert.equal(call('escapeJavaScript', [null]), undefined)
+    assert.equal(call('escapeJavaScript', [new Map()]), undefined)
+    assert.equal(call('escapeJavaScript', []), undefined)
+    assert.equal(call('urlEncode', ['a', 'b']), undefined)
+    assert.equal(call('toString', ['a']), undefined)
     assert.equal(util.get('constructor'), undefined)
   })
   test('refuses what is no JSON, and escapes that are none', () => {
-    assert.throws(() => util.call('parseJson', ['{']), HostError)
-    for (const text of ['%', '%4', '%zz', 'a%-1']) assert.throws(() => util.call('urlDecode', [text]), HostError, text)
+    assert.throws(() => call('parseJson', ['{']), HostError)
+    for (const text of ['%', '%4', '%zz', 'a%-1']) assert.throws(() => call('urlDecode', [text]), HostError, text)
   })
 })
 
@@ -77,7 +82,7 @@ describe('$util agrees with Java', () => {
 
   function own(name: string, text: string): string {
     try {
-      return Buffer.from(String(util.call(name, [text])), 'utf16le').toString('base64')
+      return Buffer.from(String(call(name, [text])), 'utf16le').toString('base64')
     } catch {
       return 'error'
     }

@@ -1,9 +1,12 @@
 import { JsonSyntaxError, parseJson } from '../../json/parse.ts'
-import { HostError, HostObject, type Value } from '../../vtl/value.ts'
+import { HostError, HostObject, type Value, type Work } from '../../vtl/value.ts'
 import { encodable } from './encodable.ts'
 import { escapeJavaScript } from './escape-java-script.ts'
 import { scalarText } from './scalar-text.ts'
 import { urlDecode, urlEncode } from './url-encoding.ts'
+
+/** What an escaped or decoded character costs. */
+const stepsPerCharacter = 4
 
 /** `$util`. Each function takes one text; of numbers and booleans, their text. */
 class Util extends HostObject {
@@ -11,10 +14,12 @@ class Util extends HostObject {
     return undefined
   }
 
-  override call(name: string, parameters: readonly Value[]): Value | undefined {
+  override call(name: string, parameters: readonly Value[], work: Work): Value | undefined {
     const transform = functions.get(name)
     const text = parameters.length === 1 ? scalarText(parameters[0]) : undefined
-    return text === undefined ? undefined : transform?.(text)
+    if (text === undefined || !transform) return undefined
+    work.spend(text.length * stepsPerCharacter)
+    return transform(text)
   }
 }
 

@@ -13,7 +13,8 @@ export class Evaluation {
   readonly root: JsonValue
   /** Values of filters' `$…` paths, which are the same for every item. */
   readonly rootValues = new Map<object, JsonValue | undefined>()
-  #visits = 0
+  /** Values looked at. */
+  visits = 0
 
   constructor(root: JsonValue) {
     this.root = root
@@ -21,8 +22,8 @@ export class Evaluation {
 
   /** @throws {PathEvaluationError} beyond `maxVisits`. */
   count(visits: number): void {
-    this.#visits += visits
-    if (this.#visits > maxVisits) throw new PathEvaluationError('The path looks at too many values')
+    this.visits += visits
+    if (this.visits > maxVisits) throw new PathEvaluationError('The path looks at too many values')
   }
 }
 
