@@ -14,3 +14,17 @@ export interface UserPoolAuthorizer {
   /** Scopes of the method, of which an access token must have one. Empty: an identity token is expected. */
   readonly scopes: readonly string[]
 }
+
+/** `TOKEN` and `REQUEST`: whoever a function's policy allows. */
+export interface LambdaAuthorizer {
+  readonly type: 'TOKEN' | 'REQUEST'
+  readonly authorizerId: string
+  /** `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations`; may hold `${stageVariables.x}`. */
+  readonly uri: string
+  /** Of `TOKEN` one header; of `REQUEST` a list with commas between, or absent. */
+  readonly identitySource?: string
+  /** Java pattern that a token must match as a whole. Absent: any. */
+  readonly identityValidationExpression?: string
+  /** Seconds; 0 caches nothing. */
+  readonly resultTtlInSeconds: number
+}

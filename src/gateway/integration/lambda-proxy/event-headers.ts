@@ -33,8 +33,10 @@ const factsOf = perHeaderName((name): NameFacts => {
 /**
  * `headers` and `multiValueHeaders` of an event: the client's spelling and order, less what never reaches a function, and
  * the forwarding headers after them.
+ *
+ * @param added Absent: nothing is added.
  */
-export function eventHeaders(headers: HeaderList, added: ForwardedFor): JsonMaps {
+export function eventHeaders(headers: HeaderList, added?: ForwardedFor): JsonMaps {
   const names: string[] = []
   const values: string[] = []
   const lowerNames: string[] = []
@@ -49,6 +51,7 @@ export function eventHeaders(headers: HeaderList, added: ForwardedFor): JsonMaps
     lowerNames.push(lowerName)
     values.push(value)
   }
+  if (!added) return jsonMaps(names, values)
   const earlier = headers.get('x-forwarded-for')
   names.push('"X-Amzn-Trace-Id":', '"X-Forwarded-For":', '"X-Forwarded-Port":', '"X-Forwarded-Proto":')
   values.push(added.trace, earlier ? `${earlier}, ${added.sourceIp}` : added.sourceIp, added.port, added.scheme)
