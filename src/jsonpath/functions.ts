@@ -1,6 +1,7 @@
 import { Double, isJsonObject, type JsonValue } from '../json/value.ts'
 import { writeJson } from '../json/write.ts'
 import { PathEvaluationError } from './path-error.ts'
+import { countText, type Work } from './work.ts'
 
 /** What a function is given: a value, or nothing, where a path found none. */
 export type Argument = JsonValue | undefined
@@ -12,7 +13,7 @@ export type Argument = JsonValue | undefined
  * @returns `undefined` when there is nothing: an item beyond the end of a list.
  * @throws {PathEvaluationError} when it makes nothing of the value.
  */
-export type PathFunction = (value: JsonValue, parameters: readonly Argument[]) => JsonValue | undefined
+export type PathFunction = (value: JsonValue, parameters: readonly Argument[], work: Work) => JsonValue | undefined
 
 /** Jayway's functions, by name. */
 export const functions: ReadonlyMap<string, PathFunction> = new Map<string, PathFunction>([
@@ -42,10 +43,12 @@ export function length(value: JsonValue, [parameter]: readonly Argument[]): Json
   return isJsonObject(counted) ? counted.size : null
 }
 
-function concat(value: JsonValue, parameters: readonly Argument[]): string {
+function concat(value: JsonValue, parameters: readonly Argument[], work: Work): string {
   const own = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
   const given = parameters.flatMap((parameter) => (Array.isArray(parameter) ? parameter : [parameter]))
-  return own.join('') + given.map((part) => textOf(part)).join('')
+  const text = own.join('') + given.map((part) => textOf(part)).join('')
+  countText(text, work)
+  return text
 }
 
 function textOf(part: Argument): string {

@@ -45,6 +45,14 @@ describe('a path that stands for one value', () => {
     assert.ok(document instanceof Map)
     assert.equal(compilePath('$.shop').read(document), document.get('shop'))
   })
+  test('leaves the path as it is, whatever becomes of what was found', () => {
+    const path = compilePath('$.append([1])')
+    for (const _time of [1, 2]) {
+      const found = path.read([])
+      assert.deepEqual(found, [[1]])
+      if (Array.isArray(found) && Array.isArray(found[0])) found[0].push(2)
+    }
+  })
   test('is not what every object inherits', () => assert.equal(read('$.__proto__'), undefined))
 })
 
@@ -163,6 +171,11 @@ describe('takes bounded time and memory', () => {
     const list = JSON.stringify(Array.from({ length: 20_000 }, (_, at) => ({ at, items: [[at]] })))
     assert.equal(JSON.parse(read('$[?(@.at == $[7].at)]', list) ?? '').length, 1)
     assert.throws(() => read('$[?(@.at in $..at)]', list), { message: /too many values/ })
+  })
+  test('for patterns with many instructions', () => {
+    const list = JSON.stringify(Array.from({ length: 2_000 }, () => 'a'.repeat(1_000)))
+    assert.equal(JSON.parse(read('$[?(@ =~ /a+/)]', list) ?? '').length, 2_000)
+    assert.throws(() => read('$[?(@ =~ /(a?){500}b/)]', list), { message: /too many values/ })
   })
   test('for slices from far before the first item', () => {
     assert.equal(read('$[-2000000000:2]', '[1,2,3]'), '[1,2,3,1,2]')

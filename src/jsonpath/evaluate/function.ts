@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json/value.ts'
+import { isJsonObject, type JsonValue } from '../../json/value.ts'
 import { type Argument, length } from '../functions.ts'
 import type { Parameter, Path, Segment } from '../path.ts'
 import type { CompiledPath, CompileSegments, Evaluation, Visit } from './evaluation.ts'
@@ -13,19 +13,27 @@ export function visitFunction(
   const read = parameters.map((parameter) => compileParameter(parameter, counts, compile))
   return (value, findings) => {
     const { evaluation } = findings
-    evaluation.count(1)
-    const result = call(
-      value,
-      read.map((parameter) => parameter(counts ? value : evaluation.root, evaluation)),
-    )
+    const values = read.map((parameter) => parameter(counts ? value : evaluation.root, evaluation))
+    evaluation.count(1 + [value, ...values].reduce((total: number, each) => total + sizeOf(each), 0))
+    const result = call(value, values, evaluation)
     if (result !== undefined) next(result, findings)
   }
 }
 
+function sizeOf(value: Argument): number {
+  return Array.isArray(value) ? value.length : 0
+}
+
 function compileParameter(parameter: Parameter, counts: boolean, compile: CompileSegments) {
-  if ('value' in parameter) return () => parameter.value
+  if ('value' in parameter) return () => copyOf(parameter.value)
   const path = compileParameterPath(parameter.path, counts, compile)
   return (value: JsonValue, evaluation: Evaluation): Argument => path.evaluate(value, evaluation)
+}
+
+/** What is found may be changed by whoever reads it; the path must stay as it is. */
+function copyOf(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(copyOf)
+  return isJsonObject(value) ? new Map([...value].map(([name, member]) => [name, copyOf(member)])) : value
 }
 
 /** What `length($..a)` counts is all that the lists and objects found hold: Jayway adds `[*]`. */

@@ -1,19 +1,8 @@
 import { Double, doubleText, isJsonObject, type JsonObject, type JsonValue } from '../../json/value.ts'
 
+import { countText, type Work } from '../work.ts'
+
 type JsonNumber = number | bigint | Double
-
-/** Counts the values looked at, and ends what looks at too many. */
-export interface Work {
-  count(visits: number): void
-}
-
-/** Characters that are compared or searched in the time that another value takes. */
-const charactersPerVisit = 64
-
-/** Counts a look at a whole text. */
-export function countText(text: string, work: Work): void {
-  work.count(Math.floor(text.length / charactersPerVisit))
-}
 
 function textsEqual(left: string, right: JsonValue, work: Work): boolean {
   if (typeof right === 'string' && right.length === left.length) countText(left, work)
@@ -64,9 +53,11 @@ function objectsEqual(left: JsonObject, right: JsonObject, work: Work): boolean 
  *
  * @returns `undefined` when the two have no order: they are neither two numbers nor two texts.
  */
-export function compare(left: JsonValue, right: JsonValue): number | undefined {
+export function compare(left: JsonValue, right: JsonValue, work: Work): number | undefined {
   if (isNumber(left) && isNumber(right)) return compareNumbers(left, right)
-  return typeof left === 'string' && typeof right === 'string' ? order(left, right) : undefined
+  if (typeof left !== 'string' || typeof right !== 'string') return undefined
+  countText(left, work)
+  return order(left, right)
 }
 
 function compareNumbers(left: JsonNumber, right: JsonNumber): number {

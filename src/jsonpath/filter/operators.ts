@@ -1,5 +1,6 @@
 import { Double, isJsonObject, type JsonValue } from '../../json/value.ts'
-import { compare, countText, equals, isNumber, numberText, sameType, type Work } from './comparison.ts'
+import { countText, type Work } from '../work.ts'
+import { compare, equals, isNumber, numberText, sameType } from './comparison.ts'
 import type { RegularExpression } from './regular-expression.ts'
 
 /** One side of a relation: a value, a regular expression, or nothing, where a path found none. */
@@ -57,8 +58,8 @@ function strictlyEqual(left: Term, right: Term, work: Work): boolean {
 }
 
 function ordered(holds: (order: number) => boolean): Operator {
-  return (left, right) => {
-    const order = isValue(left) && isValue(right) ? compare(left, right) : undefined
+  return (left, right, work) => {
+    const order = isValue(left) && isValue(right) ? compare(left, right, work) : undefined
     return order !== undefined && holds(order)
   }
 }
@@ -72,9 +73,11 @@ function matches(left: Term, right: Term, work: Work): boolean {
   return textMatches(pattern, textOf(term), work)
 }
 
-/** A pattern takes longer than anything else: each character counts. */
+/** Instructions of a pattern that are carried out in the time that another value takes. */
+const instructionsPerVisit = 50
+
 function textMatches(pattern: RegularExpression, text: string, work: Work): boolean {
-  work.count(1 + text.length)
+  work.count(Math.ceil(((text.length + 1) * (pattern.size + 10)) / instructionsPerVisit))
   return pattern.matches(text)
 }
 

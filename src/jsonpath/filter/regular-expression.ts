@@ -1,9 +1,12 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
+import { linearEngine } from '../../pattern/linear-engine.ts'
 
 /** A compiled pattern of `=~`. */
 export interface RegularExpression {
   /** Whether the whole text matches, as Java's `matches()`. */
   matches(text: string): boolean
+  /** Instructions that each character may go through. */
+  readonly size: number
 }
 
 /** The flags that may follow a pattern: Java's, but for `x` (comments) and `U` (Unicode classes). */
@@ -17,6 +20,7 @@ export const patternFlags = 'dimsu'
  */
 export function compileRegularExpression(source: string, flags: string): RegularExpression | undefined {
   const inline = flags.replace(/[du]/g, '')
-  const matches = javaPattern(inline === '' ? source : `(?${inline})${source}`)
-  return matches && { matches }
+  const pattern = inline === '' ? source : `(?${inline})${source}`
+  const matches = javaPattern(pattern)
+  return matches && { matches, size: linearEngine().compile(pattern).programSize() }
 }
