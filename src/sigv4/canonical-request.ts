@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** What a SigV4 signature covers of a request. */
 export interface SignedParts {
@@ -13,6 +13,8 @@ export interface SignedParts {
   readonly signedHeaders: readonly string[]
   /** Hex SHA-256 of the body, or the literal that stands for one. */
   readonly payloadHash: string
+  /** The signature is in the query: it does not cover itself. */
+  readonly presigned?: boolean
 }
 
 /** SigV4's canonical request. S3 alone takes the path as it is: no second encoding, no removal of dot segments. */
@@ -22,7 +24,7 @@ export function canonicalRequest(parts: SignedParts, service: string): string {
   return [
     parts.method,
     service === 's3' ? parts.path || '/' : canonicalPath(parts.path),
-    canonicalQuery(parts.query),
+    canonicalQuery(parts.query, parts.presigned ?? false),
     headers.join(''),
     names.join(';'),
     parts.payloadHash,
@@ -40,7 +42,7 @@ export function stringToSign(amzDate: string, scope: string, canonical: string):
 }
 
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+  return hash('sha256', data, 'hex')
 }
 
 function canonicalPath(path: string): string {
@@ -53,8 +55,9 @@ function canonicalPath(path: string): string {
   return `/${kept.join('/')}${end}`
 }
 
-/** Sorted by encoded name, then value; the signature of a presigned URL does not cover itself. */
-function canonicalQuery(query: string): string {
+/** Sorted by encoded name, then value. */
+function canonicalQuery(query: string, presigned: boolean): string {
+  if (query === '') return ''
   const pairs = query
     .split('&')
     .filter((pair) => pair !== '')
@@ -63,7 +66,7 @@ function canonicalQuery(query: string): string {
       const [name, value] = equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
       return [encode(decode(name)), encode(decode(value))] as const
     })
-  const covered = pairs.filter(([name]) => name !== 'X-Amz-Signature')
+  const covered = presigned ? pairs.filter(([name]) => name !== 'X-Amz-Signature') : pairs
   covered.sort(([name, value], [otherName, otherValue]) => compare(name, otherName) || compare(value, otherValue))
   return covered.map(([name, value]) => `${name}=${value}`).join('&')
 }

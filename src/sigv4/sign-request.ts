@@ -1,5 +1,6 @@
+import { amzDateOf } from './amz-date.ts'
 import { sha256Hex } from './canonical-request.ts'
-import { amzDateOf, type SigningIdentity, signer } from './signer.ts'
+import { type SigningIdentity, signer } from './signer.ts'
 
 export interface SigningOptions extends SigningIdentity {
   readonly date: Date

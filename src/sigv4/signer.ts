@@ -41,16 +41,11 @@ export function signer({ credentials, region, service }: SigningIdentity): Signe
   }
 }
 
-/** A time as SigV4 writes it: `yyyyMMddTHHmmssZ`. */
-export function amzDateOf(date: Date): string {
-  return date.toISOString().replace(/[:-]|\.\d{3}/g, '')
-}
-
 /** The key that signs and verifies one day's requests to one service in one region. `date` is `yyyyMMdd`. */
-function signingKey(secretAccessKey: string, date: string, region: string, service: string): Buffer {
+export function signingKey(secretAccessKey: string, date: string, region: string, service: string): Buffer {
   return [date, region, service, 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`))
 }
 
-function hmac(key: Buffer, data: string): Buffer {
+export function hmac(key: Buffer, data: string): Buffer {
   return createHmac('sha256', key).update(data).digest()
 }

@@ -1,4 +1,5 @@
-import { amzDateOf, type Signer, type SigningCredentials, signer } from '../../../sigv4/signer.ts'
+import { amzDateOf } from '../../../sigv4/amz-date.ts'
+import { type Signer, type SigningCredentials, signer } from '../../../sigv4/signer.ts'
 import type { UpstreamRequest } from '../upstream/upstream.ts'
 import type { Address } from './service-endpoint.ts'
 import type { ServiceTarget } from './service-target.ts'

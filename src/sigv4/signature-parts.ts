@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { amzDateOfHttp, parseAmzDate } from './amz-date.ts'
+import { incomplete, SignatureError } from './signature-error.ts'
+
+/** A request as it came in, without its body. */
+export interface ReceivedRequest {
+  readonly method: string
+  /** As on the wire. */
+  readonly path: string
+  /** As on the wire, without its `?`. */
+  readonly query: string
+  readonly headers: ReceivedHeaders
+}
+
+export interface ReceivedHeaders {
+  /** The value of a header, by its name in lower case; several are joined with commas. */
+  get(lowerName: string): string | undefined
+  /** The name of a header that begins so, in lower case, and is none of `except`. */
+  unlisted(prefix: string, except: ReadonlySet<string>): string | undefined
+}
+
+/** What a request says about its signature. Nothing of it is verified. */
+export interface SignatureParts {
+  readonly accessKeyId: string
+  readonly scope: Scope
+  /** `yyyyMMddTHHmmssZ`. */
+  readonly amzDate: string
+  /** Names in lower case, in the order in which they were listed. */
+  readonly signedHeaders: readonly string[]
+  readonly signature: string
+  readonly sessionToken: string | undefined
+  /** Seconds for which a presigned URL holds. Absent: signed in the headers. */
+  readonly expiresSeconds?: number
+}
+
+/** `{date}/{region}/{service}/{terminator}` of a credential. */
+export interface Scope {
+  readonly date: string
+  readonly region: string
+  readonly service: string
+  readonly terminator: string
+}
+
+const algorithm = 'AWS4-HMAC-SHA256'
+
+/**
+ * Reads the signature of a request, from its headers or its query.
+ * @throws {SignatureError} `missing` or `incomplete`.
+ */
+export function signatureParts(request: ReceivedRequest): SignatureParts {
+  const authorization = request.headers.get('authorization')
+  if (authorization !== undefined) return fromHeaders(authorization, request.headers)
+  const query = new URLSearchParams(request.query)
+  if (query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature')) return fromQuery(query)
+  throw new SignatureError('missing', 'Missing Authentication Token')
+}
+
+function fromHeaders(authorization: string, headers: ReceivedHeaders): SignatureParts {
+  const [scheme = '', ...rest] = authorization.trim().split(/\s+/)
+  if (scheme.startsWith('AWS4-') && scheme !== algorithm) throw unsupported(scheme)
+  const values = keyValuePairs(scheme === algorithm ? rest.join(' ') : authorization, authorization)
+  const amzDate = headers.get('x-amz-date')
+  const date = headers.get('date')
+  const missing = ['Credential', 'Signature', 'SignedHeaders']
+    .filter((name) => !values.get(name))
+    .map((name) => `Authorization header requires '${name}' parameter. `)
+  if (amzDate === undefined && date === undefined) {
+    missing.push(`Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. `)
+  }
+  if (missing.length > 0) {
+    throw incomplete(
+      `${missing.join('')}(Hashed with SHA-256 and encoded with Base64) Authorization=${hashed(authorization)}`,
+    )
+  }
+  return {
+    ...credentialParts(values.get('Credential') ?? ''),
+    amzDate: readDate(amzDate, date),
+    signedHeaders: (values.get('SignedHeaders') ?? '').split(';'),
+    signature: values.get('Signature') ?? '',
+    sessionToken: headers.get('x-amz-security-token'),
+  }
+}
+
+/** Observed: whatever is in the header is read as pairs, and what is told about it is a digest, not the header itself. */
+function keyValuePairs(text: string, authorization: string): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>()
+  for (const part of text.split(',').map((part) => part.trim())) {
+    const equals = part.indexOf('=')
+    if (part === '') continue
+    if (equals === -1) {
+      const told = "(hashed with SHA-256 and encoded with Base64): '"
+      throw incomplete(
+        `Invalid key=value pair (missing equal-sign) in Authorization header ${told}${hashed(authorization)}'.`,
+      )
+    }
+    const name = part.slice(0, equals)
+    if (pairs.has(name)) throw incomplete(`Duplicate '${name}' parameter in Authorization header.`)
+    pairs.set(name, part.slice(equals + 1))
+  }
+  return pairs
+}
+
+function hashed(authorization: string): string {
+  return createHash('sha256').update(authorization).digest('base64')
+}
+
+function readDate(amzDate: string | undefined, date: string | undefined): string {
+  const read = amzDate ?? amzDateOfHttp(date ?? '')
+  if (read !== undefined && parseAmzDate(read) !== undefined) return read
+  throw incomplete(
+    `Date must be in ISO-8601 'basic format'. Got '${amzDate ?? date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+  )
+}
+
+const queryNames = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date']
+
+function fromQuery(query: URLSearchParams): SignatureParts {
+  const missing = queryNames
+    .filter((name) => !query.get(name))
+    .map((name) => `AWS query-string parameters must include '${name}'. `)
+  if (missing.length > 0) throw incomplete(`${missing.join('')}Re-examine the query-string parameters.`)
+  for (const name of [...queryNames, 'X-Amz-Expires', 'X-Amz-Security-Token']) {
+    if (query.getAll(name).length > 1) throw incomplete(`AWS query-string parameters must include '${name}' only once.`)
+  }
+  const scheme = query.get('X-Amz-Algorithm') ?? ''
+  if (scheme !== algorithm) throw unsupported(scheme)
+  return {
+    ...credentialParts(query.get('X-Amz-Credential') ?? ''),
+    amzDate: readDate(query.get('X-Amz-Date') ?? '', undefined),
+    signedHeaders: (query.get('X-Amz-SignedHeaders') ?? '').split(';'),
+    signature: query.get('X-Amz-Signature') ?? '',
+    sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
+    expiresSeconds: readExpires(query.get('X-Amz-Expires')),
+  }
+}
+
+/** A week (documented). */
+const maxExpiresSeconds = 604_800
+
+function readExpires(text: string | null): number {
+  if (text === null)
+    throw incomplete(
+      "AWS query-string parameters must include 'X-Amz-Expires'. Re-examine the query-string parameters.",
+    )
+  if (!/^\d{1,9}$/.test(text)) throw incomplete('X-Amz-Expires should be a number')
+  const seconds = Number(text)
+  if (seconds >= 1 && seconds <= maxExpiresSeconds) return seconds
+  throw incomplete('X-Amz-Expires must be between 1 and 604800 seconds')
+}
+
+/** SigV4a (`AWS4-ECDSA-P256-SHA256`) is among what is refused. */
+function unsupported(scheme: string): SignatureError {
+  return incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`)
+}
+
+/** Access key ids may contain slashes, so a credential is read from its end. */
+function credentialParts(text: string): Pick<SignatureParts, 'accessKeyId' | 'scope'> {
+  const parts = text.split('/')
+  const [terminator, service, region, date] = [parts.pop(), parts.pop(), parts.pop(), parts.pop()]
+  const accessKeyId = parts.join('/')
+  if (accessKeyId && date !== undefined && region !== undefined && service !== undefined && terminator !== undefined) {
+    return { accessKeyId, scope: { date, region, service, terminator } }
+  }
+  throw incomplete(
+    `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${text}'`,
+  )
+}
