@@ -15,11 +15,11 @@ import { zipSync } from 'fflate'
 import { invokeTarget, stageName } from './gatehouse.ts'
 import type { LoadTarget } from './load.ts'
 
-/** The identity of one GET method while its API is being built. */
+/** The identity of one method while its API is being built. */
 interface Method {
   readonly restApiId: string
   readonly resourceId: string
-  readonly httpMethod: 'GET'
+  readonly httpMethod: 'GET' | 'POST'
 }
 
 /** Deploys `GET /{part}` with a `MOCK` integration that answers `{"status": "ok"}`. */
@@ -39,6 +39,40 @@ export function deployHttpProxy(port: number, part: string, uri: string): Promis
     const integration = { ...method, type: 'HTTP_PROXY', integrationHttpMethod: 'GET', uri } as const
     await client.send(new PutIntegrationCommand(integration))
   })
+}
+
+/** Templates between a method and its backend. */
+export interface Mapping {
+  readonly requestTemplate: string
+  readonly responseTemplate: string
+  readonly requestParameters?: Readonly<Record<string, string>>
+}
+
+/** Deploys `POST /{part}` with an `HTTP_PROXY` integration towards `uri`, or between templates with `HTTP` or `MOCK`. */
+export function deployPost(port: number, part: string, uri: string, mapping?: Mapping): Promise<LoadTarget> {
+  return deploy(
+    port,
+    part,
+    async (client, method) => {
+      const http = { ...method, integrationHttpMethod: 'POST', uri } as const
+      if (!mapping) {
+        await client.send(new PutIntegrationCommand({ ...http, type: 'HTTP_PROXY' }))
+        return
+      }
+      const requestTemplates = { 'application/json': mapping.requestTemplate }
+      const responseTemplates = { 'application/json': mapping.responseTemplate }
+      const requestParameters = { ...mapping.requestParameters }
+      const target = uri === '' ? ({ ...method, type: 'MOCK' } as const) : ({ ...http, type: 'HTTP' } as const)
+      const responseParameters = { 'method.response.header.X-Products': 'context.requestId' }
+      const declared = { 'method.response.header.X-Products': true }
+      await client.send(new PutMethodResponseCommand({ ...method, statusCode: '200', responseParameters: declared }))
+      await client.send(new PutIntegrationCommand({ ...target, requestTemplates, requestParameters }))
+      await client.send(
+        new PutIntegrationResponseCommand({ ...method, statusCode: '200', responseTemplates, responseParameters }),
+      )
+    },
+    'POST',
+  )
 }
 
 /** Creates the Node function of `peers/handler.mjs` and deploys `GET /{part}` with an `AWS_PROXY` integration to it. */
@@ -72,6 +106,7 @@ async function deploy(
   port: number,
   part: string,
   integrate: (client: APIGatewayClient, method: Method) => Promise<void>,
+  httpMethod: Method['httpMethod'] = 'GET',
 ): Promise<LoadTarget> {
   const client = new APIGatewayClient(connection(port))
   const { id } = await client.send(new CreateRestApiCommand({ name: part }))
@@ -79,7 +114,7 @@ async function deploy(
   const { items } = await client.send(new GetResourcesCommand({ restApiId }))
   const parentId = present(items?.[0]?.id)
   const resource = await client.send(new CreateResourceCommand({ restApiId, parentId, pathPart: part }))
-  const method = { restApiId, resourceId: present(resource.id), httpMethod: 'GET' } as const
+  const method = { restApiId, resourceId: present(resource.id), httpMethod }
   await client.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }))
   await integrate(client, method)
   await client.send(new CreateDeploymentCommand({ restApiId, stageName }))

@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-/** Where the load goes. `headers` are sent with every call. */
+/** Where the load goes. */
 export interface LoadTarget {
   readonly url: string
+  /** Sent with every call. */
   readonly headers: Readonly<Record<string, string>>
+  /** JSON that every call posts. Absent: calls are GETs. */
+  readonly body?: string
 }
 
 /** What one run of the loader saw. */
@@ -25,9 +28,19 @@ const script = fileURLToPath(new URL('./load.lua', import.meta.url))
 const run = promisify(execFile)
 
 /** Calls the target for `seconds` from `wrk`, a process of its own with one thread. */
-export async function load({ url, headers }: LoadTarget, seconds: number): Promise<Load> {
+export async function load({ url, headers, body }: LoadTarget, seconds: number): Promise<Load> {
   const headerFlags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, ...headerFlags, url])
+  const { stdout } = await run('wrk', [
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '-s',
+    script,
+    ...headerFlags,
+    url,
+    '--',
+    body ?? '',
+  ])
   return parseLoad(stdout)
 }
 

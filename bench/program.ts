@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { request as httpRequest } from 'node:http'
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LoadTarget } from './load.ts'
@@ -74,8 +74,10 @@ async function untilAnswered(target: LoadTarget, accepted: 'ok' | 'any', isAlive
 }
 
 /** Calls the target once, on a connection of its own. */
-async function call({ url, headers }: LoadTarget): Promise<Answer> {
-  const request = get(url, { headers, agent: false, timeout: 10_000 })
+async function call({ url, headers, body: posted }: LoadTarget): Promise<Answer> {
+  const typed = posted === undefined ? headers : { ...headers, 'Content-Type': 'application/json' }
+  const method = posted === undefined ? 'GET' : 'POST'
+  const request = httpRequest(url, { method, headers: typed, agent: false, timeout: 10_000 }).end(posted)
   request.on('timeout', () => request.destroy(new Error('no answer within 10 s')))
   const [response] = await once(request, 'response')
   const body = (await response.toArray()).join('')

@@ -6,12 +6,13 @@ import type { Subject } from './subject.ts'
 import { awsProxy } from './subjects/aws-proxy.ts'
 import { controlPlane } from './subjects/control-plane.ts'
 import { httpProxy } from './subjects/http-proxy.ts'
+import { mapping } from './subjects/mapping.ts'
 import { memory } from './subjects/memory.ts'
 import { mock } from './subjects/mock.ts'
 import { firstCall } from './subjects/start.ts'
 import { validation } from './subjects/validation.ts'
 
-const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory, controlPlane, validation]
+const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory, controlPlane, validation, mapping]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 
 /** Runs the benchmark. Ends with 1 when a target is missed. */

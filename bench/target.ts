@@ -12,6 +12,17 @@ export function atMostTimes(factor: number, own: Row | undefined, peer: Row | un
   }
 }
 
+/** At most so many microseconds of processor time per call more than the peer. */
+export function atMostMore(micros: number, own: Row | undefined, peer: Row | undefined): Target {
+  if (!own || !peer) throw new Error('A row to compare is missing')
+  const more = own.cpuMicrosPerCall - peer.cpuMicrosPerCall
+  return {
+    promise: `${own.name}: at most ${micros} µs CPU per call more than ${peer.name}`,
+    measured: `${more.toFixed(1)} µs`,
+    met: more <= micros,
+  }
+}
+
 /** At least `factor` times the calls per second of the peer. */
 export function atLeastTimesTheCalls(factor: number, own: Row | undefined, peer: Row | undefined): Target {
   if (!own || !peer) throw new Error('A row to compare is missing')
