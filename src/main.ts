@@ -20,6 +20,7 @@ import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
 import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
+import { slotMemory } from './limiter/shared-slots.ts'
 import { jsonLog } from './log.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
@@ -27,9 +28,11 @@ import type { FunctionChange } from './snapshot/function.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import type { VpcLinkChange } from './snapshot/vpc-link.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
+import { stsOperations } from './sts/sts-operations.ts'
 import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
 import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
 import type { BlobHandlers } from './threads/handlers.ts'
+import { subscription } from './threads/subscription.ts'
 import { version } from './version.ts'
 import { loadContract } from './wire/load-contract.ts'
 import { createWire } from './wire/wire.ts'
@@ -95,6 +98,13 @@ export async function startGatehouse(config: Config): Promise<Running> {
   const serving = Promise.withResolvers<DataThreads>()
   const codeLinks = createCodeLinks(randomBytes(32), now)
   const eventQueue = createEventQueue({ store, invoker, now, newUuid: randomUUID, delay, report })
+  const identityDependencies = {
+    store,
+    now,
+    newId: idDrawer(getRandomValues, uniqueIdAlphabet),
+    newSecret: idDrawer(getRandomValues, secretKeyAlphabet),
+    cipher,
+  }
   const services = [
     {
       contract: loadContract('apigateway'),
@@ -114,16 +124,8 @@ export async function startGatehouse(config: Config): Promise<Running> {
       contract: loadContract('apigatewayv2'),
       operations: apiGatewayV2Operations({ store, now, newId: idDrawer(getRandomValues) }),
     },
-    {
-      contract: loadContract('iam'),
-      operations: iamOperations({
-        store,
-        now,
-        newId: idDrawer(getRandomValues, uniqueIdAlphabet),
-        newSecret: idDrawer(getRandomValues, secretKeyAlphabet),
-        cipher,
-      }),
-    },
+    { contract: loadContract('iam'), operations: iamOperations(identityDependencies) },
+    { contract: loadContract('sts'), operations: stsOperations({ ...identityDependencies, fetch }) },
     {
       contract: loadContract('lambda'),
       operations: lambdaOperations({
@@ -166,11 +168,15 @@ export async function startGatehouse(config: Config): Promise<Running> {
       maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
       backends: backendSettings(config),
       userPools: config.userPools,
+      limits: slotMemory(),
       logLevel: config.logLevel,
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
-    stages,
-    vpcLinks: [vpcLinks, vpcLinksV2],
+    subscriptions: [
+      subscription(vpcLinks, (peer, changes) => peer.call('publishVpcLinks', changes)),
+      subscription(vpcLinksV2, (peer, changes) => peer.call('publishVpcLinks', changes)),
+      subscription(stages, (peer, changes) => peer.call('publish', changes)),
+    ],
     functions,
     handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
     report,

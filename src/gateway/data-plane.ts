@@ -1,6 +1,7 @@
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
+import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
@@ -24,6 +25,8 @@ export interface DataPlaneOptions {
   readonly backends: BackendSettings
   /** Where the tokens of user pools come from. */
   readonly userPools: readonly UserPool[]
+  /** From `slotMemory`: what calls are counted in, together with all other threads. */
+  readonly limits: SharedArrayBuffer
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
   readonly control: Control
@@ -74,6 +77,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     network: backends,
     services,
     userPools: userPools(options.userPools, now),
+    limits: sharedSlots(options.limits),
     ids,
     now,
     log,

@@ -10,6 +10,7 @@ import {
 } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { slotMemory } from '../limiter/shared-slots.ts'
 import type { DeployedStage, RestIntegration } from '../snapshot/rest-api.ts'
 import { type DataPlane, dataPlane } from './data-plane.ts'
 import { functionUri, method, publicBackends, silentLog, stage } from './fixtures.ts'
@@ -46,6 +47,7 @@ export async function gateway(
     maxIntegrationTimeoutMs: 29_000,
     backends: publicBackends,
     userPools: [],
+    limits: slotMemory(1_024),
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
     queueEvent: async () => assert.fail('no queue'),
     control,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { FunctionInvocation } from '../lambda/invoker.ts'
+import { slotMemory } from '../limiter/shared-slots.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { DataThreadSettings } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
@@ -21,6 +22,7 @@ const settings = (port: MessagePort): DataThreadSettings => ({
   maxIntegrationTimeoutMs: 29_000,
   backends: publicBackends,
   userPools: [],
+  limits: slotMemory(64),
   functions: { port },
   logLevel: 'silent',
 })

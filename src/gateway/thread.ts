@@ -14,13 +14,14 @@ interface Functions {
 }
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
-  const { maxIntegrationTimeoutMs, backends, userPools } = settings
+  const { maxIntegrationTimeoutMs, backends, userPools, limits } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
     maxIntegrationTimeoutMs,
     backends,
     userPools,
+    limits,
     log,
     functions: functions.invoker,
     queueEvent: (event) => main.call('queueEvent', event),

@@ -1,3 +1,4 @@
+import type { Rate } from '../limiter/token-bucket.ts'
 import type { RestAuthorizer } from './authorizer.ts'
 import type { ClientCertificate } from './client-certificate.ts'
 
@@ -114,7 +115,21 @@ export interface DeployedStage {
   readonly stageName: string
   readonly deploymentId: string
   readonly variables: Readonly<Record<string, string>>
+  /** What answers a share of the stage's calls. Absent: nothing else does. */
+  readonly canary?: DeployedCanary
+  /** Whether this is the canary of its stage. Absent on stages without one. */
+  readonly isCanary?: boolean
+  /** Calls per method, by `{path without its first slash}/{VERB}`, or under a star, a slash and a star. Absent: unlimited. */
+  readonly throttling?: Readonly<Record<string, Rate>>
   /** What HTTPS backends are shown. */
   readonly clientCertificate?: ClientCertificate
   readonly api: RestApiSnapshot
+}
+
+/** The canary of a stage. */
+export interface DeployedCanary {
+  /** 0 to 100. */
+  readonly percentTraffic: number
+  /** Its own deployment, and the stage's variables with the canary's overrides. */
+  readonly stage: DeployedStage
 }

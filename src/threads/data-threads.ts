@@ -1,17 +1,14 @@
-import type { Feed } from '../control/publisher.ts'
-import type { StageChange } from '../snapshot/stage-change.ts'
-import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import type { FunctionsHost } from './functions-host.ts'
 import type { BlobHandlers, ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
 import { startThread, type Thread } from './start-thread.ts'
+import type { Subscription } from './subscription.ts'
 
 export interface DataThreadsOptions {
   readonly count: number
   readonly settings: Omit<DataThreadSettings, 'functions'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
-  readonly stages: Feed<StageChange>
-  /** Of the links of either version. */
-  readonly vpcLinks: readonly Feed<VpcLinkChange>[]
+  /** What the threads serve, in the order in which a thread that starts has to know it. */
+  readonly subscriptions: readonly Subscription[]
   readonly functions: FunctionsHost
   readonly handlers: ControlHandlers & BlobHandlers
   /** Told when a thread has ended by a fault, before it is replaced. */
@@ -27,9 +24,6 @@ export interface DataThreads {
   end(): Promise<void>
 }
 
-/** Longest wait for a thread to serve a change, in milliseconds: a stuck thread must not hold the control plane. */
-const publishTimeoutMs = 5_000
-
 /** A thread that fails so soon after its start, in milliseconds, would fail again: it is not replaced at once. */
 const restartPauseMs = 1_000
 
@@ -38,7 +32,7 @@ const restartPauseMs = 1_000
  * meanwhile, and the kernel gives them the new connections.
  */
 export async function startDataThreads(options: DataThreadsOptions): Promise<DataThreads> {
-  const { count, settings, addresses, stages, vpcLinks, functions, handlers, report } = options
+  const { count, settings, addresses, subscriptions, functions, handlers, report } = options
   const module = new URL('../gateway/thread', import.meta.url)
   const threads = new Set<Thread<DataHandlers & FunctionsHandlers>>()
   let stopping = false
@@ -48,21 +42,15 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     const data: DataThreadSettings = { ...settings, ...provided }
     const thread = startThread<DataHandlers & FunctionsHandlers>(module, name, data, handlers, transfer)
     threads.add(thread)
-    const late = `${name} does not serve a change`
-    const stageFollower = (changes: readonly StageChange[]) =>
-      inTime(thread.peer.call('publish', changes), publishTimeoutMs, late)
-    const linkFollower = (changes: readonly VpcLinkChange[]) =>
-      inTime(thread.peer.call('publishVpcLinks', changes), publishTimeoutMs, late)
+    const followings = subscriptions.map((subscribe) => subscribe(thread.peer))
     void thread.ended.then((error) => {
       threads.delete(thread)
-      stages.unfollow(stageFollower)
-      for (const links of vpcLinks) links.unfollow(linkFollower)
+      for (const following of followings) following.unfollow()
       functions.left(thread.peer)
       if (!stopping) replace(name, error)
     })
     await functions.joined(thread.peer)
-    for (const links of vpcLinks) await links.follow(linkFollower)
-    await stages.follow(stageFollower)
+    for (const following of followings) await following.follow()
     await thread.peer.call('listen', addresses)
   }
 
@@ -87,16 +75,5 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     async end() {
       await Promise.all([...threads].map((thread) => thread.terminate()))
     },
-  }
-}
-
-/** @throws after `timeoutMs`, with `what` as the message. */
-async function inTime<T>(work: Promise<T>, timeoutMs: number, what: string): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`${what} after ${timeoutMs} ms`)), timeoutMs)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

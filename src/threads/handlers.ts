@@ -63,6 +63,8 @@ export interface DataThreadSettings {
   readonly maxIntegrationTimeoutMs: number
   readonly backends: BackendSettings
   readonly userPools: readonly UserPool[]
+  /** Shared by all threads: what calls are counted in. */
+  readonly limits: SharedArrayBuffer
   readonly logLevel: string
   /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
   readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }

@@ -70,7 +70,6 @@ const gatewayResponseRules: readonly Rule<GatewayResponseRecord>[] = [
 
 const stageRules: readonly Rule<StageRecord>[] = [
   (stage) => stage.cacheClusterEnabled && 'cacheClusterEnabled',
-  (stage) => stage.canarySettings && 'canarySettings',
   (stage) => stage.accessLogSettings && 'accessLogSettings',
   (stage) => stage.tracingEnabled && 'tracingEnabled',
   ({ methodSettings }) => methodSettingInUse(methodSettings),
@@ -142,16 +141,11 @@ function callsService({ type, uri = '' }: IntegrationRecord): boolean {
   return type === 'AWS' && target !== undefined && !isLambdaInvocation(target)
 }
 
-/** A limit below 0 is none. Terraform sets both so, unless it is told otherwise. */
-function isUnlimited(member: string, value: unknown): boolean {
-  return member.startsWith('throttling') && typeof value === 'number' && value < 0
-}
-
 function methodSettingInUse(methodSettings: StageRecord['methodSettings']) {
   const inert = new Map<string, unknown>(Object.entries({ ...defaultMethodSetting, loggingLevel: 'OFF' }))
   const changed = Object.entries(methodSettings).flatMap(([key, setting]) =>
     Object.entries(setting)
-      .filter(([member, value]) => inert.get(member) !== value && !isUnlimited(member, value))
+      .filter(([member, value]) => !member.startsWith('throttling') && inert.get(member) !== value)
       .map(([member]) => `methodSettings ${key} ${member}`),
   )
   return changed.join('; ')

@@ -236,8 +236,6 @@ describe('UpdateStage', () => {
     [replace('/*/*/metrics/enabled', 'true'), 'methodSettings */* metricsEnabled'],
     [replace('/*/*/logging/loglevel', 'INFO'), 'methodSettings */* loggingLevel'],
     [replace('/*/*/logging/dataTrace', 'true'), 'methodSettings */* dataTraceEnabled'],
-    [replace('/*/*/throttling/burstLimit', '1'), 'methodSettings */* throttlingBurstLimit'],
-    [replace('/pets/GET/throttling/rateLimit', '0.5'), 'methodSettings pets/GET throttlingRateLimit'],
     [replace('/*/*/caching/enabled', 'true'), 'methodSettings */* cachingEnabled'],
     [replace('/*/*/caching/ttlInSeconds', '1'), 'methodSettings */* cacheTtlInSeconds'],
   ]

@@ -1,7 +1,9 @@
+import type { DeployedStage } from '../../snapshot/rest-api.ts'
 import type { StageChange } from '../../snapshot/stage-change.ts'
 import type { Reader, Transaction } from '../../storage/store.ts'
 import { type Opening, openClientCertificate } from '../client-certificate/open.ts'
 import { snapshots } from '../deployment/deployment.ts'
+import { defaultMethodSetting } from './method-setting.ts'
 import { type StageRecord, stages } from './stage.ts'
 
 /** The topic of the revisions that tell of changed stages; their keys are `{restApiId}/{stageName}`. */
@@ -64,24 +66,43 @@ async function deployedChange(
   stage: StageRecord,
   cipher: Opening,
 ): Promise<StageChange> {
-  const { stageName, deploymentId, variables = {}, clientCertificateId } = stage
-  const api = await reader.get(snapshots, scope, `${apiId}/${deploymentId}`)
-  if (!api) throw new Error(`The deployment ${deploymentId} of stage ${apiId}/${stageName} is missing`)
+  const { stageName, clientCertificateId, canarySettings: canary } = stage
   const [account = '', region = ''] = scope.split('/')
   const clientCertificate = clientCertificateId
     ? await openClientCertificate(reader, scope, clientCertificateId, cipher)
     : undefined
-  return {
-    apiId,
-    stageName,
-    stage: {
+  const deployed = async (deploymentId: string, variables: Record<string, string> = {}): Promise<DeployedStage> => {
+    const api = await reader.get(snapshots, scope, `${apiId}/${deploymentId}`)
+    if (!api) throw new Error(`The deployment ${deploymentId} of stage ${apiId}/${stageName} is missing`)
+    return {
       account,
       region,
       stageName,
       deploymentId,
       variables,
+      ...throttlingOf(stage),
       ...(clientCertificate && { clientCertificate }),
       api,
-    },
+    }
   }
+  const own = await deployed(stage.deploymentId, stage.variables)
+  if (!canary) return { apiId, stageName, stage: own }
+  const { percentTraffic = 0, deploymentId = stage.deploymentId, stageVariableOverrides } = canary
+  const ofCanary = await deployed(deploymentId, { ...stage.variables, ...stageVariableOverrides })
+  return {
+    apiId,
+    stageName,
+    stage: { ...own, isCanary: false, canary: { percentTraffic, stage: { ...ofCanary, isCanary: true } } },
+  }
+}
+
+/** The limits of the stage's methods. Observed: whoever sets anything of a method sets these, too. */
+function throttlingOf({ methodSettings }: StageRecord): Pick<DeployedStage, 'throttling'> {
+  const rates = Object.entries(methodSettings).flatMap(([key, setting]) => {
+    const { throttlingRateLimit: rateLimit, throttlingBurstLimit: burst } = setting
+    // A limit below 0 is none: Terraform sets both so, unless it is told otherwise.
+    if (rateLimit < 0) return []
+    return [[key, { rateLimit, burstLimit: burst < 0 ? defaultMethodSetting.throttlingBurstLimit : burst }] as const]
+  })
+  return rates.length > 0 ? { throttling: Object.fromEntries(rates) } : {}
 }

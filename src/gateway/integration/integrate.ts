@@ -1,4 +1,5 @@
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
+import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
@@ -24,6 +25,7 @@ export interface Outside {
   readonly services: AwsServices
   readonly network: Network
   readonly userPools: UserPools
+  readonly limits: SharedSlots
   readonly ids: Ids
   readonly log: Log
   /** Epoch milliseconds. */

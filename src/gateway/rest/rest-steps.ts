@@ -1,3 +1,4 @@
+import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
 import { authorizeByUserPool } from '../authorizer/cognito/authorize-by-user-pool.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
@@ -6,6 +7,7 @@ import { decompressRequests } from '../compression/decompress-requests.ts'
 import { type AnswerError, answerByDefault } from '../gateway-response/default-answer.ts'
 import type { Step } from '../pipeline.ts'
 import { validateRequest } from '../request-validation/validate-request.ts'
+import { throttle } from '../throttle/throttle.ts'
 import { answerErrors } from './answer-errors.ts'
 import type { DeployedMethod } from './deployed-method.ts'
 import { identify } from './identify.ts'
@@ -37,11 +39,15 @@ export function frontSteps(
 export interface StepsOutside {
   readonly log: Log
   readonly userPools: UserPools
+  readonly limits: SharedSlots
+  /** Epoch milliseconds. */
+  readonly now: () => number
 }
 
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */
-export function restSteps({ log, userPools }: StepsOutside, options: FrontOptions): readonly Step<DeployedMethod>[] {
-  return [...frontSteps(log, options), authorizeByUserPool(userPools), ...executionSteps]
+export function restSteps(outside: StepsOutside, options: FrontOptions): readonly Step<DeployedMethod>[] {
+  const { log, userPools } = outside
+  return [...frontSteps(log, options), authorizeByUserPool(userPools), throttle(outside), ...executionSteps]
 }
 
 /** What a method does with a call that was admitted; a test invocation begins here. First is outermost. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import { fixedIds, functionUri, invocation, method, networkOf, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { compileStage } from './stage-plan.ts'
@@ -10,6 +11,7 @@ const outside: Outside = {
   network: networkOf(() => assert.fail('no backend is called')),
   services: { endpoints: [], roles: [] },
   userPools: { verifier: () => assert.fail('no token is verified') },
+  limits: sharedSlots(slotMemory(64)),
   ids: fixedIds,
   now: () => 0,
   log: silentLog,
