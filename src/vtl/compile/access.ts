@@ -72,7 +72,7 @@ function fromEnd(index: Value, receiver: Value): Value {
 function compileMethod(access: MethodAccess, compiler: Compiler): Follow {
   const evaluateAll = compileArguments(access.arguments, compiler)
   const { name } = access
-  const followBlock = compileBlockCall(access)
+  const ofHost = compileHostCall(access)
   const ofString = stringMethods.get(name)
   const ofMap = mapMethods.get(name)
   const ofList = listMethods.get(name)
@@ -82,14 +82,10 @@ function compileMethod(access: MethodAccess, compiler: Compiler): Follow {
   return (rendering, receiver) => {
     const parameters = evaluateAll(rendering)
     rendering.at = access
-    if (receiver instanceof DefinedBlock) return followBlock(rendering, receiver)
-    if (receiver instanceof LoopScope) {
-      return receiver.call(name, parameters) ?? ofMap?.(receiver.members, parameters, rendering) ?? null
-    }
-    if (receiver instanceof HostObject) return receiver.call(name, parameters) ?? null
     if (typeof receiver === 'string') return ofString?.(receiver, parameters, rendering) ?? null
     if (receiver instanceof Map) return ofMap?.(receiver, parameters, rendering) ?? null
     if (Array.isArray(receiver)) return ofList?.(receiver, parameters, rendering) ?? null
+    if (receiver instanceof HostObject) return ofHost(rendering, receiver, parameters)
     if (typeof receiver === 'boolean') return ofBoolean?.(receiver, parameters, rendering) ?? null
     if (receiver === null) return null
     const ofNumber = receiver instanceof Double ? ofDouble : ofWhole
@@ -97,10 +93,17 @@ function compileMethod(access: MethodAccess, compiler: Compiler): Follow {
   }
 }
 
-/** A block has one method: its text. */
-function compileBlockCall({ name, arguments: parameters }: MethodAccess): Follow {
-  if (name !== 'toString' || parameters.length > 0) return () => null
-  return (rendering, block) => textOf(block, rendering)
+/** Loops are maps as well, and blocks have one method: their text. */
+function compileHostCall({ name }: MethodAccess) {
+  const ofMap = mapMethods.get(name)
+  return (rendering: Rendering, host: HostObject, parameters: readonly Value[]): Value => {
+    if (host instanceof DefinedBlock) {
+      return name === 'toString' && parameters.length === 0 ? textOf(host, rendering) : null
+    }
+    const result = host.call(name, parameters, rendering) ?? null
+    if (result !== null || !(host instanceof LoopScope)) return result
+    return ofMap?.(host.members, parameters, rendering) ?? null
+  }
 }
 
 const none: readonly Value[] = []

@@ -20,17 +20,18 @@ const nothing: Render = () => {}
 export function compileBlock(block: Block, compiler: Compiler): Render {
   const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
   const renders = block.map((statement) => compileStatement(statement, compiler)).filter((render) => render !== nothing)
-  const [only] = renders
-  if (!only) return nothing
-  if (renders.length === 1) {
+  const { length } = renders
+  const [first, second] = renders
+  if (!first) return nothing
+  if (!second) {
     return (rendering) => {
       rendering.spend(steps)
-      only(rendering)
+      first(rendering)
     }
   }
   return (rendering) => {
     rendering.spend(steps)
-    for (const render of renders) render(rendering)
+    for (let index = 0; index < length; index += 1) renders[index]?.(rendering)
   }
 }
 

@@ -74,6 +74,7 @@ function itemsOf(value: Value, rendering: Rendering): readonly Value[] | undefin
   return [...value.values()]
 }
 
+/** One run through a list. */
 class Loop {
   readonly #rendering: Rendering
   readonly #item: Variable
@@ -100,6 +101,7 @@ class Loop {
     const rendering = this.#rendering
     const { scope } = this
     const { count, hasNext } = this.#variables
+    const { slot, write } = this.#item
     const length = items.length
     const rounds = Math.min(length, rendering.limits.maxRounds)
     for (let index = 0; index < rounds && index !== items.length; index += 1) {
@@ -107,13 +109,12 @@ class Loop {
         rendering.at = position
         throw new HostError('ConcurrentModificationException: the list has been changed in its loop')
       }
-      this.#item.write(rendering, items[index] ?? null)
-      count?.write(rendering, index + 1)
-      hasNext?.write(rendering, index + 1 < length)
-      if (scope) {
-        scope.index = index
-        scope.hasNext = index + 1 < length
-      }
+      const item = items[index] ?? null
+      if (slot === undefined) write(rendering, item)
+      else rendering.slots[slot] = item
+      if (scope) scope.advance(index, index + 1 < length)
+      if (count) count.write(rendering, index + 1)
+      if (hasNext) hasNext.write(rendering, index + 1 < length)
       render(rendering)
     }
   }

@@ -2,7 +2,7 @@ import { type Evaluate, literalOf, type Render } from '../runtime/macro-frame.ts
 import { DefinedBlock } from '../runtime/objects.ts'
 import type { Rendering } from '../runtime/rendering.ts'
 import { renderBlock, textOf } from '../runtime/text.ts'
-import type { Access, Reference } from '../syntax/ast.ts'
+import type { Access, PropertyAccess, Reference } from '../syntax/ast.ts'
 import type { Value } from '../value.ts'
 import { compileAccess } from './access.ts'
 import type { Compiler } from './compiler.ts'
@@ -11,12 +11,28 @@ import { variableOf } from './variable.ts'
 /** The value of a reference; null where its path ends early. */
 export function compileReference({ name, path, verbatim }: Reference, compiler: Compiler): Evaluate {
   if (verbatim !== undefined) return () => null
-  return compilePath(variableOf(compiler.names, name).read, path, compiler)
+  const { slot, read } = variableOf(compiler.names, name)
+  const [first, ...rest] = path
+  if (first?.type === 'property' && slot !== undefined) {
+    return compilePath(compilePropertyOf(slot, first, compiler), rest, compiler)
+  }
+  return compilePath(read, path, compiler)
+}
+
+/** The most frequent path, `$name.property`, in one step. */
+function compilePropertyOf(slot: number, access: PropertyAccess, compiler: Compiler): Evaluate {
+  const { name } = access
+  const follow = compileAccess(access, compiler)
+  return (rendering) => {
+    const receiver = rendering.slots[slot] ?? null
+    if (receiver instanceof Map) return receiver.get(name) ?? null
+    return receiver === null ? null : follow(rendering, receiver)
+  }
 }
 
 /** Follows a path as far as it goes. */
 export function compilePath(read: Evaluate, path: readonly Access[], compiler: Compiler): Evaluate {
-  return path.reduce((before, access) => {
+  return path.reduce<Evaluate>((before, access) => {
     const follow = compileAccess(access, compiler)
     return (rendering) => {
       const receiver = before(rendering)
@@ -37,6 +53,7 @@ export function compileReferencePrint(reference: Reference, compiler: Compiler):
   const before = escapes + prefix
   return (rendering) => {
     const value = evaluate(rendering)
+    if (typeof value === 'string' && before === '') return print(rendering, value)
     if (value instanceof DefinedBlock && renderBlock(value, rendering)) return
     rendering.at = reference
     if (value === null || value instanceof DefinedBlock) print(rendering, escapes + before + fallback(rendering))
@@ -62,6 +79,7 @@ function compileFallback({ name, fallback, escaped }: Reference, compiler: Compi
 }
 
 export function print(rendering: Rendering, text: string): void {
-  rendering.out += text
-  if (rendering.out.length > rendering.limits.maxLength) rendering.checked(rendering.out)
+  const out = rendering.out + text
+  rendering.out = out
+  if (out.length > rendering.maxLength) rendering.checked(out)
 }

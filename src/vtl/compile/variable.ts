@@ -5,6 +5,8 @@ import type { Value } from '../value.ts'
 
 /** How a variable is reached. */
 export interface Variable {
+  /** Its place; undefined for the name of a macro's parameter. */
+  readonly slot: number | undefined
   readonly read: Evaluate
   readonly write: (rendering: Rendering, value: Value) => void
   readonly remove: (rendering: Rendering) => void
@@ -15,12 +17,14 @@ export function variableOf(names: Names, name: string): Variable {
   const slot = names.slot(name)
   if (names.parameters.has(name)) {
     return {
+      slot: undefined,
       read: (rendering) => readParameter(rendering, name, slot),
       write: (rendering, value) => writeParameter(rendering, name, slot, value),
       remove: (rendering) => removeParameter(rendering, name, slot),
     }
   }
   return {
+    slot,
     read: (rendering) => rendering.slots[slot] ?? null,
     write: (rendering, value) => {
       rendering.slots[slot] = value

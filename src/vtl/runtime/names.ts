@@ -3,6 +3,7 @@ import type { Macro } from './macro-frame.ts'
 /** What a template's names stand for: places of variables, and macros. */
 export class Names {
   readonly #slots: Map<string, number>
+  #all: readonly string[] = []
   readonly macros: Map<string, Macro>
   /** Names that are parameters of some macro: where they stand for an argument depends on the call. */
   readonly parameters: Set<string>
@@ -33,14 +34,10 @@ export class Names {
     return this.#slots.size - 1
   }
 
-  /** Names from the given place on. */
-  *from(slot: number): Iterable<string> {
-    if (slot === this.#slots.size) return
-    let index = 0
-    for (const name of this.#slots.keys()) {
-      if (index >= slot) yield name
-      index += 1
-    }
+  /** All names, in the order of their places. */
+  get all(): readonly string[] {
+    if (this.#all.length < this.#slots.size) this.#all = [...this.#slots.keys()]
+    return this.#all
   }
 
   has(name: string): boolean {

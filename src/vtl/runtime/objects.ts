@@ -30,7 +30,7 @@ export class LoopScope extends HostObject {
   readonly parent: LoopScope | undefined
   /** What `$foreach` held before the loop. */
   readonly replaced: Value
-  readonly members: ValueMap = new Map()
+  #members: ValueMap | undefined
   index = -1
   hasNext = false
 
@@ -38,6 +38,17 @@ export class LoopScope extends HostObject {
     super()
     this.parent = previous instanceof LoopScope ? previous : undefined
     this.replaced = previous instanceof LoopScope ? null : previous
+  }
+
+  /** What the template has set. */
+  get members(): ValueMap {
+    this.#members ??= new Map()
+    return this.#members
+  }
+
+  advance(index: number, hasNext: boolean): void {
+    this.index = index
+    this.hasNext = hasNext
   }
 
   override get(name: string): Value {

@@ -21,6 +21,8 @@ const start: Position = { line: 1, column: 1 }
 /** The state of one rendering. */
 export class Rendering {
   readonly limits: RenderLimits
+  /** The limit that is looked at most. */
+  readonly maxLength: number
   readonly #variables: Variables
   /** What has been printed. Strings within are printed here too, and taken away again. */
   out = ''
@@ -31,17 +33,18 @@ export class Rendering {
   /** The macro that is being rendered. */
   frame: MacroFrame | undefined
   evaluateDepth = 0
-  /** Regular expressions that have been used. */
-  readonly patterns: Map<string, RE2JS> = new Map()
+  #patterns: Map<string, RE2JS> | undefined
   /** Where an error would be reported. */
   at: Position = start
-  #steps: number
+  /** Steps that are left. */
+  steps: number
 
   constructor(names: Names, variables: Variables, limits: RenderLimits) {
     this.names = names
     this.#variables = variables
     this.limits = limits
-    this.#steps = limits.maxSteps
+    this.maxLength = limits.maxLength
+    this.steps = limits.maxSteps
     this.slots = []
     this.loadVariables()
   }
@@ -55,13 +58,22 @@ export class Rendering {
 
   /** Gives the variables that `names` has got since then their values. */
   loadVariables(): void {
-    for (const name of this.names.from(this.slots.length)) this.slots.push(this.#variables.get(name) ?? null)
+    const { all } = this.names
+    for (let slot = this.slots.length; slot < all.length; slot += 1) {
+      this.slots.push(this.#variables.get(all[slot] ?? '') ?? null)
+    }
+  }
+
+  /** Regular expressions that have been used. */
+  get patterns(): Map<string, RE2JS> {
+    this.#patterns ??= new Map()
+    return this.#patterns
   }
 
   /** Counts steps. */
   spend(steps: number): void {
-    this.#steps -= steps
-    if (this.#steps < 0) throw new HostError(`The template takes more than ${this.limits.maxSteps} steps`)
+    this.steps -= steps
+    if (this.steps < 0) throw new HostError(`The template takes more than ${this.limits.maxSteps} steps`)
   }
 
   /** Counts a string that has been made. */
@@ -71,7 +83,7 @@ export class Rendering {
   }
 
   checked(text: string): string {
-    if (text.length > this.limits.maxLength) throw new HostError(`A text longer than ${this.limits.maxLength}`)
+    if (text.length > this.maxLength) throw new HostError(`A text longer than ${this.maxLength}`)
     return text
   }
 }
