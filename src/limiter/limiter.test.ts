@@ -36,6 +36,15 @@ describe('a token bucket', () => {
     assert.equal(admitted(limit, 3, at(3)), 1)
   })
 
+  test('that was emptied fills at the rate that it is given', () => {
+    const values = new BigInt64Array(1)
+    assert.equal(admitted(tokenBucket(values, 0, { rateLimit: 0.001, burstLimit: 9 }), 20, at(1)), 9)
+    const faster = tokenBucket(values, 0, { rateLimit: 10, burstLimit: 5 })
+    assert.equal(admitted(faster, 20, at(1)), 1)
+    assert.equal(admitted(faster, 20, at(1.2)), 2)
+    assert.equal(admitted(faster, 20, at(9)), 5)
+  })
+
   for (const [name, rate] of [
     ['a rate of 0', { rateLimit: 0, burstLimit: 5 }],
     ['a burst of 0', { rateLimit: 5, burstLimit: 0 }],

@@ -39,6 +39,11 @@ export function tokenBucket(values: BigInt64Array, slot: number, { rateLimit, bu
     take({ monotonicNs: now }) {
       for (;;) {
         const fullAt = Atomics.load(values, slot)
+        if (fullAt - now > fullNs) {
+          // Emptied under a slower rate, which has been changed since: it fills at the new one, from its first token on.
+          Atomics.compareExchange(values, slot, fullAt, now + fullNs - tokenNs)
+          continue
+        }
         const after = later(fullAt, now) + tokenNs
         if (after - now > fullNs) return false
         if (Atomics.compareExchange(values, slot, fullAt, after) === fullAt) return true

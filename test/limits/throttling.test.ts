@@ -46,7 +46,7 @@ describe('a throttled stage', () => {
     )
     assert.equal(refused.headers.get('retry-after'), null)
 
-    await api.updateStage({ ...stage, patchOperations: [replace('/~1/GET/throttling/rateLimit', '1000')] })
+    await api.updateStage({ ...stage, patchOperations: [replace('/~1/GET/throttling/rateLimit', '1000000')] })
     assert.deepEqual(count(await statuses(restApiId, 5), 200), 5)
     await api.updateStage({ ...stage, patchOperations: [replace('/~1/GET/throttling/burstLimit', '0')] })
     assert.deepEqual(count(await statuses(restApiId, 5), 429), 5)
