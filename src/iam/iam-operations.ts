@@ -1,6 +1,7 @@
 import { accessKeyOperations } from './access-key/operations.ts'
 import type { IamDependencies } from './dependencies.ts'
 import { groupOperations } from './group/operations.ts'
+import { identityProviderOperations } from './identity-provider/operations.ts'
 import { policyEntityOperations } from './managed-policy/entities.ts'
 import { managedPolicyOperations } from './managed-policy/operations.ts'
 import { policyVersionOperations } from './managed-policy/version-operations.ts'
@@ -15,6 +16,7 @@ export function iamOperations(dependencies: IamDependencies) {
     ...accessKeyOperations(dependencies),
     ...groupOperations(dependencies),
     ...roleOperations(dependencies),
+    ...identityProviderOperations(dependencies),
     ...managedPolicyOperations(dependencies),
     ...policyVersionOperations(dependencies),
     ...policyEntityOperations(dependencies),

@@ -1,3 +1,10 @@
+/** Where a request comes from. */
+export interface RequestOrigin {
+  /** IP address of the peer. */
+  readonly sourceIp: string
+  readonly userAgent?: string
+}
+
 /** Who calls a control-plane operation, and where: resources of two scopes never mix. */
 export interface Caller {
   /** Twelve digits. */
@@ -5,6 +12,13 @@ export interface Caller {
   readonly region: string
   /** The access key that the request names; absent when it is not signed. Whether it is anybody's, IAM knows. */
   readonly accessKeyId?: string
+  /**
+   * Present where signatures are verified: whose key it was. Without it, a key that nobody has stands for the account's
+   * root; with it, a key that has gone since stands for nobody.
+   */
+  readonly verifiedAs?: 'root' | 'principal'
+  /** What conditions of policies can ask about the request; absent for calls that come from within. */
+  readonly origin?: RequestOrigin
   /** UUID that the answer carries as `x-amzn-RequestId`. */
   readonly requestId: string
 }

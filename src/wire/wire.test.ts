@@ -450,7 +450,8 @@ describe('createWire answers', () => {
       seen.length = 0
       await call('GET /restapis?limit=5', '', headers)
       const accessKeyId = credentialOf({ headers, query: new URLSearchParams() })?.accessKeyId
-      const caller = { account, region, requestId: 'id-1', ...(accessKeyId !== undefined && { accessKeyId }) }
+      const origin = { sourceIp: '127.0.0.1' }
+      const caller = { account, region, requestId: 'id-1', origin, ...(accessKeyId !== undefined && { accessKeyId }) }
       assert.deepEqual(seen, [{ input: { limit: 5 }, caller }])
     })
   }

@@ -6,7 +6,7 @@ import type { Contract } from './contract.ts'
 import { type Credential, credentialOf } from './credential.ts'
 import { detectService, protocolOf } from './detect.ts'
 import type { WireRequest, WireResponse } from './message.ts'
-import type { Caller, Operation } from './operation.ts'
+import type { Caller, Operation, RequestOrigin } from './operation.ts'
 import { plainError } from './plain-error.ts'
 import { ServiceError } from './service-error.ts'
 import { type ServiceStyle, styleOf } from './service-style.ts'
@@ -49,7 +49,10 @@ export function createWire(options: WireOptions): (request: WireRequest) => Prom
   const services = options.services.map(bind)
   return async (request) => {
     const requestId = options.newRequestId()
-    const answer = await new Exchange(options, services, parse(request), requestId).answer()
+    const answer = await new Exchange(options, services, parse(request), {
+      requestId,
+      origin: originOf(request),
+    }).answer()
     return { ...answer, headers: { 'x-amzn-RequestId': requestId, ...answer.headers } }
   }
 }
@@ -77,18 +80,30 @@ function parse({ method, target, headers, body }: WireRequest): ParsedRequest {
   return { method, path, query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)), headers, body }
 }
 
+function originOf({ remoteAddress, headers }: WireRequest): RequestOrigin {
+  const userAgent = headers['user-agent']
+  return { sourceIp: remoteAddress, ...(userAgent !== undefined && { userAgent }) }
+}
+
 /** One request on its way through the layer. */
 class Exchange {
   readonly #options: WireOptions
   readonly #services: readonly BoundService[]
   readonly #request: ParsedRequest
   readonly #requestId: string
+  readonly #origin: RequestOrigin
 
-  constructor(options: WireOptions, services: readonly BoundService[], request: ParsedRequest, requestId: string) {
+  constructor(
+    options: WireOptions,
+    services: readonly BoundService[],
+    request: ParsedRequest,
+    { requestId, origin }: Required<Pick<Caller, 'requestId' | 'origin'>>,
+  ) {
     this.#options = options
     this.#services = services
     this.#request = request
     this.#requestId = requestId
+    this.#origin = origin
   }
 
   async answer(): Promise<WireResponse> {
@@ -138,7 +153,8 @@ class Exchange {
       })
     }
     const account = accessKeyId === undefined ? this.#options.account : await this.#accountOf(accessKeyId)
-    return { account, region, requestId: this.#requestId, ...(accessKeyId !== undefined && { accessKeyId }) }
+    const identified = { account, region, requestId: this.#requestId, origin: this.#origin }
+    return { ...identified, ...(accessKeyId !== undefined && { accessKeyId }) }
   }
 
   async #accountOf(accessKeyId: string): Promise<string> {

@@ -4,11 +4,12 @@ import * as Sdk from '@aws-sdk/client-iam'
 import { type Gatehouse, startGatehouse } from '../gatehouse.ts'
 import { connectIam, recordAnswers } from './clients.ts'
 import { walkGroups } from './walks/groups.ts'
+import { walkIdentityProviders } from './walks/identity-providers.ts'
 import { walkManagedPolicies } from './walks/policies.ts'
 import { walkRoles } from './walks/roles.ts'
 import { walkUsers } from './walks/users.ts'
 
-const walks = { walkUsers, walkGroups, walkRoles, walkManagedPolicies }
+const walks = { walkUsers, walkGroups, walkRoles, walkManagedPolicies, walkIdentityProviders }
 
 describe('IAM', () => {
   let gatehouse: Gatehouse

@@ -55,6 +55,18 @@ export function newEntity<R extends EntityRecord>(
   }
 }
 
+export async function findEntity<R extends EntityRecord>(
+  reader: Reader,
+  kind: EntityKind<R>,
+  { account }: Pick<Caller, 'account'>,
+  name: string,
+): Promise<R | undefined> {
+  const scope = iamScope({ account })
+  const named = await reader.get(names, scope, nameKey(kind, name))
+  const entity = named && (await reader.get(kind.collection, scope, named.id))
+  return entity?.name === name ? entity : undefined
+}
+
 /** @throws {ServiceError} `NoSuchEntity` */
 export async function loadEntity<R extends EntityRecord>(
   reader: Reader,
@@ -62,10 +74,8 @@ export async function loadEntity<R extends EntityRecord>(
   caller: Pick<Caller, 'account'>,
   name: string,
 ): Promise<R> {
-  const scope = iamScope(caller)
-  const named = await reader.get(names, scope, nameKey(kind, name))
-  const entity = named && (await reader.get(kind.collection, scope, named.id))
-  if (entity?.name !== name) throw noSuchEntity(`The ${kind.noun} with name ${name} cannot be found.`)
+  const entity = await findEntity(reader, kind, caller, name)
+  if (!entity) throw noSuchEntity(`The ${kind.noun} with name ${name} cannot be found.`)
   return entity
 }
 
