@@ -118,6 +118,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
         maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
         vpcLinkTargets: config.vpcLinkTargets,
         testMethod: async (test) => (await serving.promise).testMethod(test),
+        testAuthorizer: async (test) => (await serving.promise).testAuthorizer(test),
       }),
     },
     {

@@ -2,6 +2,7 @@ import { accessAssociationOperations } from './access-association/operations.ts'
 import { accountOperations } from './account/operations.ts'
 import { apiKeyOperations } from './api-key/operations.ts'
 import { authorizerOperations } from './authorizer/operations.ts'
+import { testAuthorizerOperations } from './authorizer/test-authorizer-operations.ts'
 import { basePathMappingOperations } from './base-path-mapping/operations.ts'
 import { cacheOperations } from './cache/operations.ts'
 import { clientCertificateOperations } from './client-certificate/operations.ts'
@@ -39,6 +40,7 @@ export function apiGatewayOperations(dependencies: Dependencies) {
     ...resourceOperations(dependencies),
     ...methodOperations(dependencies),
     ...testInvokeOperations(dependencies),
+    ...testAuthorizerOperations(dependencies),
     ...methodResponseOperations(dependencies),
     ...integrationOperations(dependencies),
     ...integrationResponseOperations(dependencies),

@@ -1,6 +1,6 @@
 import type { VpcLinkTarget } from '../config/vpc-link-target.ts'
 import type { Cipher } from '../secrets/cipher.ts'
-import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
+import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { Store } from '../storage/store.ts'
 import type { GeneratedCertificate } from './client-certificate/generate.ts'
 
@@ -25,4 +25,6 @@ export interface Dependencies {
   readonly vpcLinkTargets: readonly Pick<VpcLinkTarget, 'arn'>[]
   /** Runs a method on the data plane. */
   readonly testMethod: (test: TestInvocation) => Promise<TestResult>
+  /** Runs an authorizer on the data plane. */
+  readonly testAuthorizer: (test: AuthorizerTest) => Promise<AuthorizerTestResult>
 }

@@ -71,6 +71,9 @@ export async function openFixture(): Promise<Fixture> {
     testMethod: async () => {
       throw new Error('There is no data plane')
     },
+    testAuthorizer: async () => {
+      throw new Error('There is no data plane')
+    },
     generateCertificate: async (createdDate) => ({
       certificate: 'certificate',
       privateKey: 'private key',

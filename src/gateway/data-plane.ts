@@ -4,7 +4,7 @@ import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Log } from '../log.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
-import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
+import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import { userPools } from './authorizer/cognito/user-pools.ts'
 import type { Exchange } from './http1/exchange.ts'
@@ -17,6 +17,7 @@ import { network } from './network/network.ts'
 import { vpcLinks } from './network/vpc-links.ts'
 import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
+import { authorizerTester } from './test-invocation/test-authorizer.ts'
 import { testInvoker } from './test-invocation/test-invocation.ts'
 
 export interface DataPlaneOptions {
@@ -52,6 +53,8 @@ export interface DataPlane {
   publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
   /** Runs a method as it stands: `TestInvokeMethod`. */
   testMethod(test: TestInvocation): Promise<TestResult>
+  /** Runs an authorizer as it stands: `TestInvokeAuthorizer`. */
+  testAuthorizer(test: AuthorizerTest): Promise<AuthorizerTestResult>
   listen(input: ListenInput): Promise<Ports>
   /** Takes no more connections, lets calls in flight end, and cuts what is left after `deadlineMs`. */
   drain(input: { readonly deadlineMs: number }): Promise<void>
@@ -102,6 +105,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
       links.publish(changes)
     },
     testMethod: testInvoker(outside),
+    testAuthorizer: authorizerTester(outside),
     async listen({ host, port, apiPort }) {
       const main = await open((exchange) => calls.serve(exchange) || handOver(exchange), host, port)
       if (apiPort === undefined) return { port: main }

@@ -18,6 +18,8 @@ export interface DataThreadsOptions {
 export interface DataThreads {
   /** Runs a method as it stands, on one of the threads. */
   readonly testMethod: DataHandlers['testMethod']
+  /** Runs an authorizer as it stands, on one of the threads. */
+  readonly testAuthorizer: DataHandlers['testAuthorizer']
   /** Accepts no more calls and finishes those in flight, at most until the deadline. */
   drain(deadlineMs: number): Promise<void>
   /** Ends the threads. */
@@ -61,13 +63,16 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     }, restartPauseMs)
   }
 
+  function anyThread() {
+    const [thread] = threads
+    if (!thread) throw new Error('No data thread runs')
+    return thread
+  }
+
   await Promise.all(Array.from({ length: count }, (_, index) => start(`data-${index + 1}`)))
   return {
-    async testMethod(test) {
-      const [thread] = threads
-      if (!thread) throw new Error('No data thread runs')
-      return thread.peer.call('testMethod', test)
-    },
+    testMethod: async (test) => anyThread().peer.call('testMethod', test),
+    testAuthorizer: async (test) => anyThread().peer.call('testAuthorizer', test),
     async drain(deadlineMs) {
       stopping = true
       await Promise.all([...threads].map(({ peer }) => peer.call('drain', { deadlineMs }).catch(report)))

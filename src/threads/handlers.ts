@@ -6,7 +6,7 @@ import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
-import type { TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
+import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import type { WireRequest, WireResponse } from '../wire/message.ts'
 
@@ -18,6 +18,8 @@ export type DataHandlers = {
   publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
   /** Runs a method as it stands. */
   testMethod(test: TestInvocation): Promise<TestResult>
+  /** Runs an authorizer as it stands. */
+  testAuthorizer(test: AuthorizerTest): Promise<AuthorizerTestResult>
   /** Begins to serve. */
   listen(addresses: {
     readonly host: string

@@ -7,7 +7,7 @@ import type { AuthorizerRecord } from './authorizer.ts'
 
 /** Documented: seconds; 0 caches nothing. */
 const maxTtl = 3600
-const defaultTtl = 300
+export const defaultTtl = 300
 
 /** What a patch says about a TTL that is not a number, and a check about one out of range. */
 export const invalidTtl = `Invalid authorizerResultTtlInSeconds specified. It must be between 0 and ${maxTtl}`

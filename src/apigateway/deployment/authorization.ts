@@ -1,5 +1,7 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
-import type { RestAuthorizer } from '../../snapshot/authorizer.ts'
+import type { LambdaAuthorizer, RestAuthorizer, UserPoolAuthorizer } from '../../snapshot/authorizer.ts'
+import type { AuthorizerRecord } from '../authorizer/authorizer.ts'
+import { defaultTtl } from '../authorizer/rules.ts'
 import type { MethodRecord } from '../method/method.ts'
 import type { Definition } from './definition.ts'
 
@@ -15,14 +17,34 @@ export function freezeAuthorizer(
   if (!authorizer || authorizationProblem(authorizers)(method)) {
     throw new TypeError(`A method of authorization type ${authorizationType} cannot be frozen`)
   }
-  const { providerARNs = [], identitySource, identityValidationExpression } = authorizer
+  return freezeUserPools(authorizer, authorizationScopes)
+}
+
+/** Freezes an authorizer of user pools. */
+export function freezeUserPools(
+  { id, providerARNs = [], identitySource, identityValidationExpression }: AuthorizerRecord,
+  scopes: readonly string[],
+): UserPoolAuthorizer {
   return {
     type: 'COGNITO_USER_POOLS',
-    authorizerId,
+    authorizerId: id,
     providerArns: providerARNs,
     identitySource: identitySource || 'method.request.header.Authorization',
     ...(identityValidationExpression && { identityValidationExpression }),
-    scopes: authorizationScopes,
+    scopes,
+  }
+}
+
+/** Freezes a Lambda authorizer. */
+export function freezeFunction(type: LambdaAuthorizer['type'], authorizer: AuthorizerRecord): LambdaAuthorizer {
+  const { id, authorizerUri = '', identitySource, identityValidationExpression } = authorizer
+  return {
+    type,
+    authorizerId: id,
+    uri: authorizerUri,
+    ...(identitySource && { identitySource }),
+    ...(identityValidationExpression && { identityValidationExpression }),
+    resultTtlInSeconds: authorizer.authorizerResultTtlInSeconds ?? defaultTtl,
   }
 }
 

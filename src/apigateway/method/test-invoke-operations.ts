@@ -6,15 +6,14 @@ import { type Opening, openClientCertificate } from '../client-certificate/open.
 import type { Dependencies } from '../dependencies.ts'
 import { type Definition, readMethodDefinition } from '../deployment/definition.ts'
 import { freeze } from '../deployment/freeze.ts'
+import { testStage } from '../deployment/test-stage.ts'
 import { refuseUnsupported } from '../deployment/unsupported.ts'
 import type { RestOperations } from '../operations.ts'
 import { notFound } from '../refusal.ts'
 import { restApis } from '../rest-api/rest-api.ts'
+import { headerLines } from './header-lines.ts'
 
 type Request = Input<typeof Sdk, 'TestInvokeMethod'>
-
-/** Documented: stands for the stage in ARNs and variables. */
-const stageName = 'test-invoke-stage'
 
 /** Calls of methods that need no deployment. */
 export function testInvokeOperations({ store, cipher, testMethod }: Dependencies) {
@@ -49,13 +48,8 @@ async function testInvocation(
     : undefined
   return {
     stage: {
-      account: caller.account,
-      region: caller.region,
-      stageName,
-      deploymentId: '',
-      variables: stageVariables,
+      ...testStage(caller, stageVariables, freeze(definition)),
       ...(clientCertificate && { clientCertificate }),
-      api: freeze(definition),
     },
     httpMethod: httpMethod === 'ANY' ? 'GET' : httpMethod,
     ...(pathWithQueryString && { pathWithQueryString }),
@@ -74,13 +68,6 @@ function openedUp({ api: { policy: _, ...api }, resources, ...definition }: Defi
       methods: methods.map((method) => ({ ...method, authorizationType: 'NONE', apiKeyRequired: false })),
     })),
   }
-}
-
-/** A name in both maps has the values of `multiValueHeaders`. */
-function headerLines({ headers = {}, multiValueHeaders = {} }: Request): string[] {
-  const single = Object.entries(headers).filter(([name]) => !Object.hasOwn(multiValueHeaders, name))
-  const several = Object.entries(multiValueHeaders).flatMap(([name, values]) => values.map((value) => [name, value]))
-  return [...single, ...several].flat()
 }
 
 function valuesByName(lines: readonly string[]): Record<string, string[]> {

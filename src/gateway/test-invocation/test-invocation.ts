@@ -2,18 +2,18 @@ import type { RestResource } from '../../snapshot/rest-api.ts'
 import type { TestInvocation, TestResult } from '../../snapshot/test-invocation.ts'
 import { GatewayError } from '../error.ts'
 import { errorAnswers } from '../gateway-response/gateway-responses.ts'
-import { HeaderList, isNamed } from '../headers.ts'
+import { isNamed } from '../headers.ts'
 import { integrate, type Outside } from '../integration/integrate.ts'
 import type { Invocation } from '../invocation.ts'
 import { parseQuery } from '../mapping/query.ts'
 import { build } from '../pipeline.ts'
-import { receivedBody } from '../received-body.ts'
 import type { Reply } from '../reply.ts'
 import { type DeployedMethod, pathVariables } from '../rest/deployed-method.ts'
 import { executionSteps } from '../rest/rest-steps.ts'
 import { router } from '../rest/router.ts'
 import { type ExecutionLog, logged } from './execution-log.ts'
 import { logText } from './log-text.ts'
+import { invocationOf } from './made-up-call.ts'
 import { toldOutside } from './told-outside.ts'
 import { wholeBody } from './whole-body.ts'
 
@@ -22,10 +22,16 @@ export function testInvoker(outside: Outside): (test: TestInvocation) => Promise
   const { now } = outside
   return async (test) => {
     const deployed = deployedMethod(test)
+    const { resourcePath, pathVariables: names } = deployed
+    const { httpMethod, headers: sent, body: sentBody, pathWithQueryString } = test
     const beganMs = now()
     const requestId = outside.ids.request()
     const log = logText(requestId, now)
-    const invocation = invocationOf(test, deployed, { requestId, receivedAt: beganMs, outside })
+    const target = pathWithQueryString ?? resourcePath
+    const call = { httpMethod, target, headers: sent, body: sentBody, requestId, receivedAt: beganMs }
+    const invocation = invocationOf(call, outside.ids, (path) =>
+      pathWithQueryString === undefined ? names.map((name) => `{${name}}`) : pathValues(path, resourcePath, names),
+    )
     tellRequest(test, deployed, invocation, log)
     const { status, headers, body } = await execute(deployed, invocation, outside, log)
     log.write(`Method completed with status: ${status}`)
@@ -41,41 +47,6 @@ function deployedMethod({ stage }: TestInvocation): DeployedMethod {
   return { stage, resourceId, resourcePath: path, pathVariables: pathVariables(path), httpMethod, method }
 }
 
-interface Circumstances {
-  readonly requestId: string
-  readonly receivedAt: number
-  readonly outside: Outside
-}
-
-function invocationOf(
-  { pathWithQueryString, headers, body, httpMethod }: TestInvocation,
-  { resourcePath, pathVariables: names }: DeployedMethod,
-  { requestId, receivedAt, outside }: Circumstances,
-): Invocation {
-  const target = pathWithQueryString ?? resourcePath
-  const question = target.indexOf('?')
-  const rawPath = question < 0 ? target : target.slice(0, question)
-  const path = rawPath.startsWith('/') ? rawPath : `/${rawPath}`
-  return {
-    request: {
-      method: httpMethod,
-      path,
-      query: question < 0 ? '' : target.slice(question + 1),
-      headers: new HeaderList(headers),
-      body: receivedBody(Buffer.from(body)),
-      domainName: 'testPrefix.testDomainName',
-      protocol: 'HTTP/1.1',
-      targetBytes: target.length,
-    },
-    client: { sourceIp: 'test-invoke-source-ip', scheme: 'https', port: '443', onGone() {} },
-    pathValues:
-      pathWithQueryString === undefined ? names.map((name) => `{${name}}`) : pathValues(path, resourcePath, names),
-    requestId,
-    extendedRequestId: outside.ids.extendedRequest(),
-    receivedAt,
-  }
-}
-
 /** Observed: a path that is none of the resource's still runs the method, whose path variables are then empty. */
 function pathValues(path: string, resourcePath: RestResource['path'], names: readonly string[]): readonly string[] {
   return router([[resourcePath, true]]).match(path)?.pathValues ?? names.map(() => '')
@@ -83,13 +54,13 @@ function pathValues(path: string, resourcePath: RestResource['path'], names: rea
 
 function tellRequest(
   { body }: TestInvocation,
-  { resourcePath, pathVariables: names }: DeployedMethod,
+  { pathVariables: names }: DeployedMethod,
   { request, pathValues: values, requestId }: Invocation,
   log: ExecutionLog,
 ): void {
   log.write(`Starting execution for request: ${requestId}`)
-  log.write(`HTTP Method: ${request.method}, Resource Path: ${resourcePath}`)
-  log.write(`Method request path: ${logged(names.flatMap((name, i) => [name, values[i] ?? '']))}`)
+  log.write(`HTTP Method: ${request.method}, Resource Path: ${request.path}`)
+  log.write(`Method request path: ${logged(names.flatMap((name, i) => (values[i] ? [name, values[i]] : [])))}`)
   log.write(`Method request query string: ${logged(parseQuery(request.query))}`)
   log.write(`Method request headers: ${logged(request.headers.raw)}`)
   log.write(`Method request body before transformations: ${body}`)

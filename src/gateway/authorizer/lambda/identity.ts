@@ -17,11 +17,16 @@ export interface Identity {
 /**
  * Compiles what an authorizer reads of each call.
  *
+ * @param context Values of `context.{name}` that come before the call's own.
  * @throws {GatewayError} from what it returns: `UNAUTHORIZED` for a call without one of the sources (documented: whether or
  *   not results are cached), and for a token that the validation expression does not match as a whole.
  */
-export function compileIdentity(authorizer: LambdaAuthorizer, place: CallPlace): (invocation: Invocation) => Identity {
-  return authorizer.type === 'TOKEN' ? tokenIdentity(authorizer) : requestIdentity(authorizer, place)
+export function compileIdentity(
+  authorizer: LambdaAuthorizer,
+  place: CallPlace,
+  context: Readonly<Record<string, string>> = {},
+): (invocation: Invocation) => Identity {
+  return authorizer.type === 'TOKEN' ? tokenIdentity(authorizer) : requestIdentity(authorizer, place, context)
 }
 
 function tokenIdentity({ identitySource = '', identityValidationExpression }: LambdaAuthorizer) {
@@ -43,11 +48,15 @@ function validation(expression: string): (token: string) => boolean {
   }
 }
 
-function requestIdentity({ identitySource = '' }: LambdaAuthorizer, place: CallPlace) {
+function requestIdentity(
+  { identitySource = '' }: LambdaAuthorizer,
+  place: CallPlace,
+  context: Readonly<Record<string, string>>,
+) {
   const expressions = identitySource.split(',').flatMap((source) => source.trim() || [])
   const sources = expressions.map((expression) => ({
     expression,
-    read: headerSource(expression) ?? compileSource(expression, place),
+    read: headerSource(expression) ?? madeUpSource(expression, context) ?? compileSource(expression, place),
   }))
   return (invocation: Invocation): Identity => {
     const values = sources.map(({ expression, read }) => {
@@ -58,6 +67,12 @@ function requestIdentity({ identitySource = '' }: LambdaAuthorizer, place: CallP
     const shown = values.map((value, i) => `${expressions[i]}=${masked(value)}`)
     return { values, shown: `{${shown.join(', ')}}` }
   }
+}
+
+function madeUpSource(expression: string, context: Readonly<Record<string, string>>): Source | undefined {
+  const name = expression.startsWith('context.') ? expression.slice('context.'.length) : ''
+  const value = Object.hasOwn(context, name) ? context[name] : undefined
+  return value ? () => [value] : undefined
 }
 
 /** The names of headers have no case here, in contrast to mappings. */

@@ -46,6 +46,8 @@ export interface LambdaAuthorizerOutside {
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly timeoutMs: number
+  /** Values of `context.{name}` that a test makes up. */
+  readonly context?: Readonly<Record<string, string>>
   /** Told line by line, where it is wanted. */
   readonly log?: ExecutionLog
 }
@@ -57,7 +59,7 @@ const testStage = 'ESTestInvoke-stage'
 export function lambdaAuthorizer(
   authorizer: LambdaAuthorizer,
   place: CallPlace,
-  { functions, now, timeoutMs, log }: LambdaAuthorizerOutside,
+  { functions, now, timeoutMs, context, log }: LambdaAuthorizerOutside,
 ): CompiledAuthorizer {
   const { stage } = place
   const { region, account, api } = stage
@@ -93,7 +95,7 @@ export function lambdaAuthorizer(
   }
 
   return {
-    identify: compileIdentity(authorizer, place),
+    identify: compileIdentity(authorizer, place, context),
     async authorize(invocation, identity, circumstances) {
       log?.write(`Incoming identity: ${identity.shown}`)
       const beganMs = now()
