@@ -4,6 +4,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../src/control/free-port.ts'
 import { type Gatehouse, startGatehouse, temporaryFolder } from './gatehouse.ts'
 import { run } from './tools.ts'
 
@@ -27,6 +28,18 @@ function examplesOf(markdown: string): Example[] {
   })
 }
 
+/** The block marked `json config`: what the page's gateway is started with. */
+function configurationOf(markdown: string): string | undefined {
+  return /^```json config\n([\s\S]*?)^```$/m.exec(markdown)?.[1]
+}
+
+/** Ports that a page's own servers listen on: free ones stand for them. */
+const serverPorts = [9001, 9002]
+
+async function freePorts(): Promise<Map<number, number>> {
+  return new Map(await Promise.all(serverPorts.map(async (port) => [port, await freePort('127.0.0.1', 0)] as const)))
+}
+
 /** One shell session in which every example runs in turn; a mark on a line of its own ends what each prints. */
 async function sessionOf(examples: readonly Example[], folder: string): Promise<string> {
   const steps = examples.map(async ({ language, code, line }) => {
@@ -36,6 +49,14 @@ async function sessionOf(examples: readonly Example[], folder: string): Promise<
   })
   const texts = await Promise.all(steps)
   return `set -eu -o pipefail\n${texts.map((text, index) => `${text}\nprintf '\\n%s\\n' '${mark(index)}'`).join('\n')}\n`
+}
+
+/** @returns what a gateway is started with to read this configuration. */
+async function argumentsFor(configuration: string | undefined, folder: string): Promise<string[]> {
+  if (configuration === undefined) return []
+  const file = join(folder, 'gatehouse.json')
+  await writeFile(file, configuration)
+  return ['--config', file]
 }
 
 function mark(index: number): string {
@@ -55,7 +76,8 @@ const files = [
 ].filter((name) => name.endsWith('.md'))
 
 for (const file of files) {
-  const examples = examplesOf(readFileSync(join(root, file), 'utf8'))
+  const markdown = readFileSync(join(root, file), 'utf8')
+  const examples = examplesOf(markdown)
   if (examples.length === 0) continue
 
   describe(file, () => {
@@ -63,11 +85,15 @@ for (const file of files) {
     let outputs: readonly string[]
     let errors: string
     before(async () => {
-      gatehouse = await startGatehouse()
       const folder = await temporaryFolder()
-      const port = new URL(gatehouse.url).port
+      const ports = await freePorts()
+      const withPorts = (text: string) =>
+        [...ports].reduce((replaced, [shown, port]) => replaced.replaceAll(`:${shown}`, `:${port}`), text)
+      gatehouse = await startGatehouse({ args: await argumentsFor(configurationOf(withPorts(markdown)), folder) })
+      const port = Number(new URL(gatehouse.url).port)
+      ports.set(4566, port)
       const script = await sessionOf(
-        examples.map((example) => ({ ...example, code: example.code.replaceAll(':4566', `:${port}`) })),
+        examples.map((example) => ({ ...example, code: withPorts(example.code) })),
         folder,
       )
       const { stdout, stderr } = await run('bash', ['-c', script], { cwd: folder, timeoutMs: 120_000 })
