@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
+import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
 import { fixedIds, functionArn, functionUri, method, networkOf, silentLog, stage } from '../fixtures.ts'
@@ -21,6 +22,7 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     queueEvent: async () => assert.fail('no event'),
     services: { endpoints: [], roles: [] },
     userPools: { verifier: () => assert.fail('no token is verified') },
+    limits: sharedSlots(slotMemory(64)),
     network: networkOf(clients.over({})),
     ids: fixedIds,
     log: silentLog,
