@@ -2,6 +2,7 @@ import type * as Sdk from '@aws-sdk/client-api-gateway'
 import type { Reader, Transaction } from '../../storage/store.ts'
 import type { Input } from '../../wire/operation.ts'
 import { badRequest } from '../refusal.ts'
+import { withCanaryDefaults } from '../stage/canary.ts'
 import { insertStage, newStage } from '../stage/new-stage.ts'
 import { checkStage } from '../stage/rules.ts'
 import { type StageRecord, stages } from '../stage/stage.ts'
@@ -14,6 +15,8 @@ type Request = Input<typeof Sdk, 'CreateDeployment'>
 export interface TargetStage {
   readonly stage: StageRecord
   readonly isNew: boolean
+  /** The deployment is for the stage's canary; the stage keeps its own. */
+  readonly isCanary: boolean
 }
 
 /**
@@ -38,10 +41,10 @@ export async function targetStage(
     : newStage({ stageName, deploymentId: '', ...settings }, nowMs)
   checkStage(stage)
   refuseUnsupportedStage(stage)
-  return { stage, isNew: stored === undefined }
+  return { stage, isNew: stored === undefined, isCanary: request.canarySettings !== undefined }
 }
 
-/** Points the stage at the deployment, creating it if it is new, and has it served. */
+/** Points the stage, or its canary, at the deployment, creating it if it is new, and has it served. */
 export async function deployTo(
   transaction: Transaction,
   scope: string,
@@ -49,13 +52,17 @@ export async function deployTo(
   target: TargetStage,
   deploymentId: string,
 ): Promise<void> {
-  const stage = { ...target.stage, deploymentId }
+  const stage = target.isCanary ? withCanary(target.stage, deploymentId) : { ...target.stage, deploymentId }
   if (target.isNew) {
     await insertStage(transaction, scope, restApiId, stage)
     return
   }
   await transaction.put(stages, scope, `${restApiId}/${stage.stageName}`, stage)
   await reviseStage(transaction, scope, restApiId, stage.stageName)
+}
+
+function withCanary(stage: StageRecord, deploymentId: string): StageRecord {
+  return withCanaryDefaults({ ...stage, canarySettings: { ...stage.canarySettings, deploymentId } })
 }
 
 /** The members that belong to the stage; those that the request leaves out stay as they are. */

@@ -8,7 +8,7 @@ import type { RestOperations } from '../operations.ts'
 import { byCreation, page } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
-import { stagesOf } from '../stage/stage.ts'
+import { isServedBy, stagesOf } from '../stage/stage.ts'
 import { linkUses, vpcLinkUses } from '../vpc-link/link-use.ts'
 import { readDefinition } from './definition.ts'
 import { deployTo, targetStage } from './deploy-to-stage.ts'
@@ -83,7 +83,7 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
       await store.write(async (transaction) => {
         await requireDeployment(transaction, scope, restApiId, deploymentId)
         const all = await stagesOf(transaction, scope, restApiId)
-        if (all.some((stage) => stage.deploymentId === deploymentId)) {
+        if (all.some((stage) => isServedBy(stage, deploymentId))) {
           throw badRequest('Active stages pointing to this deployment must be moved or deleted')
         }
         await transaction.delete(deployments, scope, `${restApiId}/${deploymentId}`)

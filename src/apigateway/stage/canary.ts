@@ -12,6 +12,13 @@ export function invalidCopy({ path, from }: PatchOperation): string {
   )
 }
 
+/** Fills in what the canary of a stage leaves open (observed). */
+export function withCanaryDefaults(stage: StageRecord): StageRecord {
+  const { canarySettings, deploymentId } = stage
+  if (!canarySettings) return stage
+  return { ...stage, canarySettings: { percentTraffic: 0, useStageCache: false, deploymentId, ...canarySettings } }
+}
+
 /** The rows for a stage's canary: its settings, its end, and its promotion. A first `replace` creates it. */
 export const canaryRules: readonly PatchRule<StageRecord>[] = [
   setting('percentTraffic', (value = '') => ({

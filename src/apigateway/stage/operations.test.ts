@@ -79,7 +79,6 @@ describe('CreateStage', () => {
     ['a variable with a long value', { variables: { a: 'x'.repeat(513) } }, badValue('a')],
     ['too many variables', { variables: many }, bad('A stage cannot have more than 100 stage variables')],
     ['a cache', { cacheClusterEnabled: true }, unsupported('cacheClusterEnabled')],
-    ['a canary', { canarySettings: { percentTraffic: 10 } }, unsupported('canarySettings')],
     ['tracing', { tracingEnabled: true }, unsupported('tracingEnabled')],
     [
       'several of these',
@@ -229,10 +228,6 @@ describe('UpdateStage', () => {
     [replace('/tracingEnabled', 'true'), 'tracingEnabled'],
     [replace('/accessLogSettings/destinationArn', 'arn:x'), 'accessLogSettings'],
     [{ op: 'add', path: '/accessLogSettings/format', value: '$context.requestId' }, 'accessLogSettings'],
-    [replace('/canarySettings/percentTraffic', '10.5'), 'canarySettings'],
-    [replace('/canarySettings/deploymentId', 'd'), 'canarySettings'],
-    [replace('/canarySettings/useStageCache', 'true'), 'canarySettings'],
-    [{ op: 'add', path: '/canarySettings/stageVariableOverrides/a', value: 'b' }, 'canarySettings'],
     [replace('/*/*/metrics/enabled', 'true'), 'methodSettings */* metricsEnabled'],
     [replace('/*/*/logging/loglevel', 'INFO'), 'methodSettings */* loggingLevel'],
     [replace('/*/*/logging/dataTrace', 'true'), 'methodSettings */* dataTraceEnabled'],

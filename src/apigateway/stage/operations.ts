@@ -3,12 +3,14 @@ import { scopeOf } from '../../wire/operation.ts'
 import { applyPatch, type PatchOperation } from '../../wire/patch-operations.ts'
 import { requireClientCertificate } from '../client-certificate/client-certificate.ts'
 import type { Dependencies } from '../dependencies.ts'
-import { requireDeployment } from '../deployment/deployment.ts'
+import { deployments, requireDeployment } from '../deployment/deployment.ts'
 import { refuseUnsupportedStage } from '../deployment/unsupported.ts'
 import { requireDocumentationVersion } from '../documentation-version/documentation-version.ts'
 import type { RestOperations } from '../operations.ts'
+import { badRequest } from '../refusal.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
 import { detachStages } from '../usage-plan/detach-stages.ts'
+import { withCanaryDefaults } from './canary.ts'
 import { canonicalPath } from './method-setting.ts'
 import { insertStage, newStage } from './new-stage.ts'
 import { stagePatch } from './patch.ts'
@@ -21,7 +23,7 @@ export function stageOperations({ store, now }: Dependencies) {
   return {
     async CreateStage({ restApiId, ...settings }, caller) {
       const scope = scopeOf(caller)
-      const stage = newStage(settings, now().getTime())
+      const stage = withCanaryDefaults(newStage(settings, now().getTime()))
       return store.write(async (transaction) => {
         await requireRestApi(transaction, caller, restApiId)
         checkStage(stage)
@@ -53,7 +55,7 @@ export function stageOperations({ store, now }: Dependencies) {
       return store.write(async (transaction) => {
         const stored = await requireStage(transaction, scope, restApiId, stageName)
         const patched = applyPatch(stagePatch, stored, patchOperations.map(canonical))
-        const stage = { ...patched, lastUpdatedDate }
+        const stage = withCanaryDefaults({ ...patched, lastUpdatedDate })
         checkStage(stage)
         await requireNamed(transaction, scope, restApiId, stage)
         refuseUnsupportedStage(stage)
@@ -80,10 +82,14 @@ function canonical(operation: PatchOperation): PatchOperation {
   return operation.path === undefined ? operation : { ...operation, path: canonicalPath(operation.path) }
 }
 
-/** @throws {ServiceError} `NotFoundException` unless what the stage names exists. */
+/** @throws {ServiceError} `NotFoundException` unless what the stage names exists; for a canary's, `BadRequestException`. */
 async function requireNamed(reader: Reader, scope: string, restApiId: string, stage: StageRecord): Promise<void> {
-  const { deploymentId, documentationVersion, clientCertificateId } = stage
+  const { deploymentId, canarySettings, documentationVersion, clientCertificateId } = stage
   await requireDeployment(reader, scope, restApiId, deploymentId)
+  const canaryId = canarySettings?.deploymentId
+  if (canaryId !== undefined && !(await reader.get(deployments, scope, `${restApiId}/${canaryId}`))) {
+    throw badRequest('Deployment id does not exist')
+  }
   if (documentationVersion) await requireDocumentationVersion(reader, scope, restApiId, documentationVersion)
   if (clientCertificateId) await requireClientCertificate(reader, scope, clientCertificateId)
 }

@@ -1,5 +1,5 @@
 import { badRequest } from '../refusal.ts'
-import type { StageRecord } from './stage.ts'
+import type { CanaryRecord, StageRecord } from './stage.ts'
 
 const nameForm = /^[a-zA-Z0-9_-]{1,128}$/
 const variableNameForm = /^\w+$/
@@ -9,9 +9,25 @@ const maxVariables = 100
 const maxVariableName = 64
 const maxVariableValue = 512
 
-/** @throws {ServiceError} `BadRequestException` for a name or a stage variable that the service does not take. */
-export function checkStage({ stageName, variables = {} }: Pick<StageRecord, 'stageName' | 'variables'>): void {
+/** @throws {ServiceError} `BadRequestException` for a name, a stage variable or a canary that the service does not take. */
+export function checkStage({
+  stageName,
+  variables = {},
+  canarySettings = {},
+}: Pick<StageRecord, 'stageName' | 'variables' | 'canarySettings'>): void {
   if (!nameForm.test(stageName)) throw badRequest('Stage name only allows a-zA-Z0-9_')
+  checkVariables(variables)
+  checkCanary(canarySettings)
+}
+
+function checkCanary({ percentTraffic = 0, stageVariableOverrides = {} }: CanaryRecord): void {
+  if (!(percentTraffic >= 0 && percentTraffic <= 100)) {
+    throw badRequest(`Invalid percentTraffic: ${percentTraffic}. Must be between 0.0 and 100.0`)
+  }
+  checkVariables(stageVariableOverrides)
+}
+
+function checkVariables(variables: Readonly<Record<string, string>>): void {
   if (Object.keys(variables).length > maxVariables) {
     throw badRequest(`A stage cannot have more than ${maxVariables} stage variables`)
   }

@@ -56,10 +56,17 @@ export async function stagesOf(reader: Reader, scope: string, restApiId: string)
   return entries.map(({ document }) => document)
 }
 
+/** Whether a deployment answers calls of a stage: its own, or its canary's. */
+export function isServedBy(stage: StageRecord, deploymentId: string): boolean {
+  return stage.deploymentId === deploymentId || stage.canarySettings?.deploymentId === deploymentId
+}
+
 /** The answer of every stage operation. */
 export function presentStage({ variables, tags, createdDate, lastUpdatedDate, ...stage }: StageRecord): Stage {
+  const { canarySettings: canary } = stage
   return {
     ...stage,
+    ...(canary && { canarySettings: { ...canary, stageVariableOverrides: nonEmpty(canary.stageVariableOverrides) } }),
     cacheClusterStatus: 'NOT_AVAILABLE',
     variables: nonEmpty(variables),
     tags: nonEmpty(tags),

@@ -1,7 +1,7 @@
 import { collection, type Reader } from '../../storage/store.ts'
 import type { Definition } from '../deployment/definition.ts'
 import { badRequest } from '../refusal.ts'
-import { stagesOf } from '../stage/stage.ts'
+import { isServedBy, stagesOf } from '../stage/stage.ts'
 
 /** A deployed method whose integration goes through a VPC link. */
 interface LinkUse {
@@ -31,7 +31,7 @@ export async function refuseLinkInUse(reader: Reader, scope: string, vpcLinkId: 
   for (const { key, document } of await reader.list(vpcLinkUses, scope)) {
     const [restApiId = '', deploymentId = ''] = key.split('/')
     for (const stage of await stagesOf(reader, scope, restApiId)) {
-      if (stage.deploymentId !== deploymentId && stage.canarySettings?.deploymentId !== deploymentId) continue
+      if (!isServedBy(stage, deploymentId)) continue
       const variables = { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides }
       const linksOf = [stage.variables ?? {}, variables]
       for (const { httpMethod, resourceId, connectionId } of document) {

@@ -70,6 +70,7 @@ describe('the template of a gateway response', () => {
     ['$context.stage/$context.resourcePath.', 'dev//pets/{petId}.'],
     ['$context.identity.sourceIp $context.nothing|', '203.0.113.9 |'],
     ['$stageVariables.edition-$stageVariables.none', 'second-'],
+    ['$context.isCanaryRequest|', '|'],
     ['$method.request.path.petId', '7'],
     ['$method.request.querystring.q $method.request.multivaluequerystring.q', 'b b'],
     ['$method.request.header.X-Tenant.', 'acme.'],

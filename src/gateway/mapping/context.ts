@@ -17,6 +17,7 @@ const variables: Readonly<Record<string, Variable>> = {
   httpMethod: ({ request }) => request.method,
   'identity.sourceIp': ({ client }) => client.sourceIp,
   'identity.userAgent': ({ request }) => request.headers.get('user-agent'),
+  isCanaryRequest: (_, { stage }) => (stage.isCanary === undefined ? undefined : String(stage.isCanary)),
   path: ({ request }, { stage }) => `/${stage.stageName}${request.path}`,
   protocol: ({ request }) => request.protocol,
   requestId: ({ requestId }) => requestId,

@@ -26,6 +26,28 @@ export async function walkDeployment(api: APIGateway): Promise<void> {
   assert.equal((await api.flushStageCache(stage)).$metadata.httpStatusCode, 202)
   assert.equal((await api.flushStageAuthorizersCache(stage)).$metadata.httpStatusCode, 202)
 
+  const canary = await api.createDeployment({
+    ...stage,
+    canarySettings: { percentTraffic: 10, stageVariableOverrides: { color: 'green' } },
+  })
+  const { canarySettings, deploymentId } = await api.getStage(stage)
+  assert.equal(deploymentId, deployment.deploymentId)
+  assert.deepEqual(canarySettings, {
+    percentTraffic: 10,
+    useStageCache: false,
+    deploymentId: canary.id,
+    stageVariableOverrides: { color: 'green' },
+  })
+  const promotion = [
+    replace('/canarySettings/percentTraffic', '0.0'),
+    { op: 'copy' as const, from: '/canarySettings/stageVariableOverrides', path: '/variables' },
+    { op: 'copy' as const, from: '/canarySettings/deploymentId', path: '/deploymentId' },
+  ]
+  const promoted = await api.updateStage({ ...stage, patchOperations: promotion })
+  assert.deepEqual([promoted.deploymentId, promoted.variables], [canary.id, { color: 'green' }])
+  await api.updateStage({ ...stage, patchOperations: [{ op: 'remove', path: '/canarySettings' }] })
+  assert.equal((await api.getStage(stage)).canarySettings, undefined)
+
   const { body, contentDisposition } = await api.getExport({ ...stage, exportType: 'oas30' })
   assert.equal(JSON.parse(required(body?.transformToString())).openapi, '3.0.1')
   assert.match(contentDisposition ?? '', /^attachment; filename="oas30_.*\.json"$/)

@@ -20,6 +20,14 @@ const added = {
 }
 
 describe('the proxy event of REST APIs', () => {
+  test('tells on stages with a canary whether it is the canary', () => {
+    for (const isCanary of [true, false]) {
+      const { stage, ...method } = deployed(proxy)
+      const build = eventBuilder({ ...method, stage: { ...stage, isCanary } })
+      assert.equal(JSON.parse(build(invocation(), undefined, trace)).requestContext.isCanaryRequest, isCanary)
+    }
+  })
+
   test('has every member', () => {
     const headers = ['Host', 'abc123.execute-api.us-east-1.amazonaws.com', 'User-Agent', 'curl/8']
     assert.deepEqual(event({ headers, query: 'a=1', body: '{}', method: 'POST' }), {

@@ -66,6 +66,7 @@ function fixedContext({ stage, resourceId, resourcePath, method }: DeployedMetho
     stage: stage.stageName,
     domainPrefix: stage.api.restApiId,
     deploymentId: stage.deploymentId,
+    ...(stage.isCanary === undefined ? {} : { isCanaryRequest: stage.isCanary }),
   }
   return JSON.stringify(fixed).slice(0, -1)
 }
