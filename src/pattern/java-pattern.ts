@@ -10,7 +10,7 @@ const simple = /^(?:[\w :,-]|\.|\\d(?:\{\d\})?)*$/
 const token = /\\Q.*?(?:\\E|$)|\\.|\[(?:\\.|\[:|[^\]\\])*\]?|./gs
 
 /** What RE2 reads in another way than Java: intersections, and classes within classes. */
-function isReadOtherwise(pattern: string): boolean {
+export function isReadOtherwise(pattern: string): boolean {
   const classes = (pattern.match(token) ?? []).filter((part) => part.startsWith('['))
   return classes.some((part) => /&&|.\[(?!:)/s.test(part.replace(/\\./gs, '')))
 }
