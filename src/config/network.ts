@@ -1,9 +1,7 @@
 import { type Kind, matching, wrong } from './kind.ts'
 
-export const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/
-
 /** A region of AWS. */
-export const region = matching(regionPattern, 'a region such as us-east-1', '<region>')
+export const region = matching(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'a region such as us-east-1', '<region>')
 
 /** The base of the URLs that an endpoint answers. */
 export const httpUrl: Kind<string> = {

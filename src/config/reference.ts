@@ -78,7 +78,7 @@ one of its listeners; see [private backends](private-backends.md):
 | \`protocol\` | \`HTTP\` or \`HTTPS\`: what the targets speak. Default: what the integration's URI says. |
 | \`serverName\` | The name that the targets' certificates must have. Default: the host of the integration's URI. |
 | \`caFile\` | PEM file of the only certificate authorities that are trusted for these targets. Default: the public ones, and those of \`backendCaFile\`. |
-| \`healthCheck\` | \`path\`: asked for with \`GET\` at intervals; a status of 200 to 399 is healthy. \`intervalSeconds\`: 1 to 300, 10 by default. Default: no checks. |
+| \`healthCheck\` | \`path\`: asked for with \`GET\` at intervals; a status of 200 to 399 is healthy. \`intervalSeconds\`: 1 to 300, 10 by default. The checks speak what \`protocol\` says, else HTTP. Default: no checks. |
 
 ## Example
 

@@ -116,6 +116,15 @@ describe('awsService', () => {
     })
   }
 
+  test('names an operation that a placeholder stands for, and none without a body', async () => {
+    const uri = 'arn:aws:apigateway:us-east-1:dynamodb:action/{operation}'
+    const path = mapped({ operation: 'Query' })
+    const { headers, path: target } = await sent({ uri, request: { path, body: '{}' } })
+    assert.deepEqual([headers['x-amz-target'], target], ['DynamoDB_20120810.Query', '/?Action=Query'])
+    const bare = await sent({ uri, request: { path } })
+    assert.deepEqual([bare.headers['x-amz-target'], bare.headers['content-type']], [undefined, undefined])
+  })
+
   test('leaves the operation of other services to a mapped header', async () => {
     const uri = 'arn:aws:apigateway:us-east-1:events:action/PutEvents'
     const bare = await sent({ uri, request: { body: '{}' } })

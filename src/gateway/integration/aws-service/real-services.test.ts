@@ -100,6 +100,15 @@ describe('S3', () => {
   })
 })
 
+test('A service that cannot be reached is told: 504', async () => {
+  const nowhere = { url: 'http://127.0.0.1:1', async [Symbol.asyncDispose]() {} }
+  await assert.rejects(caller('sns', () => nowhere)('sns:action/Publish'), {
+    type: 'INTEGRATION_FAILURE',
+    status: 504,
+    message: 'Network error communicating with endpoint',
+  })
+})
+
 describe('Kinesis', () => {
   let server: ServiceServer
   const call = caller('kinesis', () => server)

@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../../snapshot/aws-target.ts'
 import type { IntegrationRequest } from '../backend.ts'
+import { type Filled, filled } from './placeholders.ts'
 import { jsonService } from './service-names.ts'
 
 /** What only the signer says: a mapped header of these names has no effect. */
@@ -33,8 +34,11 @@ export function serviceHeaders(
       ['x-amzn-apigateway-api-id', apiId],
       ['x-amz-source-arn', sourceArn],
     ])
-    if (request.body.length > 0) headers.set('content-type', operation?.contentType ?? request.contentType)
-    if (operation) headers.set('x-amz-target', operation.target)
+    // Without a body there is no JSON: the parameters are in the query, as the older protocol has them.
+    if (request.body.length > 0) {
+      headers.set('content-type', operation?.contentType ?? request.contentType)
+      if (operation) headers.set('x-amz-target', operation.target(request.path))
+    }
     for (const [name, values] of request.headers) {
       const lowerName = name.toLowerCase()
       if (!ours.has(lowerName)) headers.set(lowerName, values.join(','))
@@ -45,9 +49,12 @@ export function serviceHeaders(
 }
 
 /** Of an action of a service whose operations are named in a header. */
-function jsonOperation({ kind, service, target }: AwsTarget): { target: string; contentType: string } | undefined {
+function jsonOperation({ kind, service, target }: AwsTarget): { target: Filled; contentType: string } | undefined {
   const json = kind === 'action' ? jsonService(service) : undefined
   if (!json) return undefined
   const [action = ''] = target.split('&')
-  return { target: `${json.targetPrefix}.${action}`, contentType: `application/x-amz-json-${json.jsonVersion}` }
+  return {
+    target: filled(`${json.targetPrefix}.${action}`, (text) => text),
+    contentType: `application/x-amz-json-${json.jsonVersion}`,
+  }
 }

@@ -9,7 +9,7 @@ export interface JsonService {
  * The services whose `X-Amz-Target` the gateway fills in for an `action`, by the name in the integration's URI.
  * Observed: others, such as EventBridge, need the header mapped by hand.
  */
-export const jsonServices: Readonly<Record<string, JsonService>> = {
+const jsonServices: Readonly<Record<string, JsonService>> = {
   dynamodb: { targetPrefix: 'DynamoDB_20120810', jsonVersion: '1.0' },
   'streams.dynamodb': { targetPrefix: 'DynamoDBStreams_20120810', jsonVersion: '1.0' },
   firehose: { targetPrefix: 'Firehose_20150804', jsonVersion: '1.1' },
