@@ -11,7 +11,9 @@ const server = createServer(async (request, response) => {
   const [, item = ''] = /<item>(.*?)<\/item>/s.exec(await text(request)) ?? []
   const price = prices.get(item.replaceAll('&lt;', '<').replaceAll('&amp;', '&'))
   response.writeHead(price === undefined ? 500 : 200, { 'Content-Type': 'text/xml; charset=utf-8' })
-  response.end(envelope(price === undefined ? fault(item) : `<GetPriceResponse><price>${price}</price></GetPriceResponse>`))
+  response.end(
+    envelope(price === undefined ? fault(item) : `<GetPriceResponse><price>${price}</price></GetPriceResponse>`),
+  )
 })
 
 function envelope(body) {
