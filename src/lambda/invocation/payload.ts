@@ -16,13 +16,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  */
 export function readPayload(payload: Uint8Array | undefined, type: keyof typeof maxBytes): string {
   if (payload === undefined || payload.byteLength === 0) return '{}'
-  if (payload.byteLength > maxBytes[type]) {
-    throw new ServiceError(
-      'RequestTooLargeException',
-      `Request must be smaller than ${maxBytes[type]} bytes for the InvokeFunction operation`,
-      { members: { Type: 'User' } },
-    )
-  }
+  checkPayloadSize(payload.byteLength, type)
   try {
     const text = utf8.decode(payload)
     JSON.parse(text)
@@ -31,6 +25,16 @@ export function readPayload(payload: Uint8Array | undefined, type: keyof typeof 
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw invalidContent(`Could not parse request body into json: Could not parse payload into json: ${reason}`, cause)
   }
+}
+
+/** @throws {ServiceError} `RequestTooLargeException` 413. */
+export function checkPayloadSize(bytes: number, type: keyof typeof maxBytes): void {
+  if (bytes <= maxBytes[type]) return
+  throw new ServiceError(
+    'RequestTooLargeException',
+    `Request must be smaller than ${maxBytes[type]} bytes for the InvokeFunction operation`,
+    { members: { Type: 'User' } },
+  )
 }
 
 /** @throws {ServiceError} `InvalidRequestContentException` 400 for what is not a JSON object in base64, or too long. */

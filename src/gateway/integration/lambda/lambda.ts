@@ -6,6 +6,7 @@ import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import type { Backend, IntegrationResponse } from '../backend.ts'
 import { awaited } from '../lambda-proxy/awaited.ts'
 import { functionArn } from '../lambda-proxy/function-arn.ts'
+import { failureOf } from '../lambda-proxy/invoke-failure.ts'
 import { sourceArns } from '../lambda-proxy/source-arn.ts'
 import { traceSegment } from '../trace.ts'
 import { accepted, badInvocationType, lambdaAnswer, notAnInvocation } from './answers.ts'
@@ -53,9 +54,15 @@ export function lambdaBackend(deployed: DeployedMethod, outside: LambdaOutside):
     const result = await awaited(functions.invoke(invocation), client, timeoutMs, (done) => done)
     if (type === 'RequestResponse') return lambdaAnswer(result, trace)
     // A function that is not there, or may not be called, was refused before the event is taken over.
-    if (type === 'Event') await queueEvent({ functionArn: target, payload: invocation.payload, traceId: trace })
+    if (type === 'Event') {
+      await queueEvent({ functionArn: target, payload: invocation.payload, traceId: trace }).catch(refused)
+    }
     return accepted(type, trace)
   }
+}
+
+function refused(error: unknown): never {
+  throw failureOf(error)
 }
 
 function refuse(detail: string): Backend {
