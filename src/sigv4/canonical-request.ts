@@ -49,7 +49,7 @@ function canonicalPath(path: string): string {
   const kept: string[] = []
   for (const segment of path.split('/')) {
     if (segment === '..') kept.pop()
-    else if (segment !== '' && segment !== '.') kept.push(encode(segment))
+    else if (segment !== '' && segment !== '.') kept.push(percentEncoded(segment))
   }
   const end = path.endsWith('/') && kept.length > 0 ? '/' : ''
   return `/${kept.join('/')}${end}`
@@ -64,7 +64,7 @@ function canonicalQuery(query: string, presigned: boolean): string {
     .map((pair) => {
       const equals = pair.indexOf('=')
       const [name, value] = equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
-      return [encode(decode(name)), encode(decode(value))] as const
+      return [percentEncoded(decode(name)), percentEncoded(decode(value))] as const
     })
   const covered = presigned ? pairs.filter(([name]) => name !== 'X-Amz-Signature') : pairs
   covered.sort(([name, value], [otherName, otherValue]) => compare(name, otherName) || compare(value, otherValue))
@@ -88,8 +88,8 @@ function decode(text: string): string {
   }
 }
 
-/** RFC 3986: everything but letters, digits and `-._~`. */
-function encode(text: string): string {
+/** Escapes everything but letters, digits and `-._~` (RFC 3986). */
+export function percentEncoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

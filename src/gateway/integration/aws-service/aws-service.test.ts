@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { SignatureV4 } from '@smithy/signature-v4'
+import { Sha256 } from '../../../sigv4/oracle-hash.ts'
 import type { RestIntegration } from '../../../snapshot/rest-api.ts'
 import { deployed, fixedIds, invocation } from '../../fixtures.ts'
 import type { IntegrationRequest } from '../backend.ts'
@@ -202,23 +202,6 @@ describe('Configured endpoints', () => {
     })
   }
 })
-
-/** The hash that the other signer, our oracle, asks for. */
-class Sha256 {
-  readonly #hash
-  constructor(secret?: unknown) {
-    this.#hash = secret ? createHmac('sha256', secret as Uint8Array) : createHash('sha256')
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data)
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest()
-  }
-  reset(): void {
-    throw new Error('not used')
-  }
-}
 
 describe('Signatures agree with the AWS SDK', () => {
   const temporary = { ...credentials, sessionToken: 'token/+=' }

@@ -1,3 +1,5 @@
+import { percentEncoded } from '../../../sigv4/canonical-request.ts'
+
 /**
  * A text as every signer and every service reads it alike: what is no valid escape and needs one is escaped, as UTF-8.
  * Escapes that a client sent stay.
@@ -28,11 +30,6 @@ export function queryText(text: string): string {
 /** A mapped value: it is no URI text yet, so that its percent signs are escaped like everything else. */
 export function queryValue(text: string): string {
   return percentEncoded(text.toWellFormed())
-}
-
-/** RFC 3986: everything but letters, digits and `-._~`. */
-function percentEncoded(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 /** Whether a path has a segment that leads elsewhere: `.` or `..`, in any spelling. */
