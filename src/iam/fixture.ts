@@ -16,6 +16,8 @@ export interface Fixture extends AsyncDisposable {
   readonly iam: ReturnType<typeof iamOperations>
   readonly dependencies: IamDependencies
   readonly store: Store
+  /** Where the store is. */
+  readonly folder: string
   /** The root of the account. */
   readonly caller: Caller
   /** What the data plane would have been told since the last call, read now. */
@@ -54,6 +56,7 @@ export async function openFixture(): Promise<Fixture> {
     iam: iamOperations(dependencies),
     dependencies,
     store,
+    folder,
     caller: { account: '123456789012', region: 'us-east-1', requestId: 'r' },
     async published() {
       const changes = [...pending]

@@ -56,7 +56,7 @@ export async function openSession(
 
 async function sweep(transaction: Transaction, nowMs: number): Promise<void> {
   for (const { key } of await transaction.list(sessionEnds, everyAccount, { limit: sweptAtOnce })) {
-    if (key >= endKey(nowMs, '')) return
+    if (key >= endKey(nowMs + 1, '')) return
     await deleteAccessKey(transaction, key.slice(key.indexOf('/') + 1))
     await transaction.delete(sessionEnds, everyAccount, key)
   }
