@@ -3,11 +3,14 @@ import type { UserPool } from '../config/user-pool.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Log } from '../log.ts'
+import type { IdentityChange } from '../snapshot/identity.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import { userPools } from './authorizer/cognito/user-pools.ts'
+import { callSignatures } from './authorizer/iam/authorize-by-iam.ts'
 import type { Exchange } from './http1/exchange.ts'
+import { identities } from './identity/identities.ts'
 import { type Ids, randomIds } from './ids.ts'
 import type { QueueEvent } from './integration/lambda/queue-event.ts'
 import { apiCalls } from './listener/api-calls.ts'
@@ -51,6 +54,8 @@ export interface DataPlane {
   publish(changes: readonly StageChange[]): Promise<void>
   /** Resolves when calls go through the VPC links that there are now. */
   publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
+  /** Resolves when calls are verified by the identities that there are now. */
+  publishIdentities(changes: readonly IdentityChange[]): Promise<void>
   /** Runs a method as it stands: `TestInvokeMethod`. */
   testMethod(test: TestInvocation): Promise<TestResult>
   /** Runs an authorizer as it stands: `TestInvokeAuthorizer`. */
@@ -73,6 +78,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     every,
     log,
   })
+  const known = identities()
   const services = { endpoints, roles }
   const outside = {
     functions,
@@ -80,6 +86,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     network: backends,
     services,
     userPools: userPools(options.userPools, now),
+    signatures: callSignatures({ identities: known, now }),
     limits: sharedSlots(options.limits),
     ids,
     now,
@@ -103,6 +110,9 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     },
     async publishVpcLinks(changes) {
       links.publish(changes)
+    },
+    async publishIdentities(changes) {
+      known.publish(changes)
     },
     testMethod: testInvoker(outside),
     testAuthorizer: authorizerTester(outside),

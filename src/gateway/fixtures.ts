@@ -95,7 +95,7 @@ export interface InvocationValues {
   readonly headers?: readonly string[]
   readonly body?: string | Buffer
   readonly pathValues?: readonly string[]
-  readonly targetBytes?: number
+  readonly target?: string
   /** Collects what waits for the client to go away. */
   readonly goneListeners?: (() => void)[]
 }
@@ -111,7 +111,8 @@ export function invocation(values: InvocationValues = {}): Invocation {
       body: receivedBody(Buffer.from(values.body ?? '')),
       domainName: 'abc123.execute-api.us-east-1.amazonaws.com',
       protocol: 'HTTP/1.1',
-      targetBytes: values.targetBytes ?? 10,
+      sentMethod: values.method ?? 'GET',
+      target: values.target ?? `/dev${values.path ?? '/pets/1'}${values.query ? `?${values.query}` : ''}`,
     },
     client: {
       sourceIp: '203.0.113.9',

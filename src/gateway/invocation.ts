@@ -1,3 +1,4 @@
+import type { SignedCaller } from '../identity/signed-caller.ts'
 import type { Authorization } from './authorizer/authorization.ts'
 import type { HeaderList } from './headers.ts'
 
@@ -15,6 +16,8 @@ export interface Invocation {
   readonly receivedAt: number
   /** Set behind an authorizer. */
   readonly authorization?: Authorization
+  /** Set where callers sign. */
+  readonly caller?: SignedCaller
 }
 
 export interface GatewayRequest {
@@ -30,8 +33,10 @@ export interface GatewayRequest {
   readonly domainName: string
   /** `HTTP/1.1`. */
   readonly protocol: string
-  /** Bytes of the whole request target, as sent. */
-  readonly targetBytes: number
+  /** The verb as sent: signatures cover it. */
+  readonly sentMethod: string
+  /** Path and query, as sent. */
+  readonly target: string
 }
 
 /** A request's body, read by at most one reader, whole or as it arrives. */

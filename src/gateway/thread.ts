@@ -27,10 +27,11 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     queueEvent: (event) => main.call('queueEvent', event),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
-  const { publish, publishVpcLinks, testMethod, testAuthorizer, listen, drain } = plane
+  const { publish, publishVpcLinks, publishIdentities, testMethod, testAuthorizer, listen, drain } = plane
   const main = openPort<ControlHandlers & BlobHandlers>(port, {
     publish,
     publishVpcLinks,
+    publishIdentities,
     testMethod,
     testAuthorizer,
     listen,

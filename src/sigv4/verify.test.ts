@@ -34,8 +34,8 @@ function verify(
 ): string {
   const { method = 'GET', path = '/', query = '', headers = [], body = '' } = received
   const keyOf = (id: string) => (id === key?.accessKeyId ? key : undefined)
-  const verifier = signatureVerifier({ keyOf, service, region: 'us-east-1', now: () => now })
-  const pending = verifier({ method, path, query, headers: receivedHeaders(headers) })
+  const verifier = signatureVerifier({ keyOf, service, now: () => now })
+  const pending = verifier({ method, path, query, headers: receivedHeaders(headers) }, 'us-east-1')
   pending.check(hash('sha256', body, 'hex'))
   return pending.key.accessKeyId
 }

@@ -18,11 +18,16 @@ export interface VerifierOptions<Key extends VerifiableKey> {
   readonly keyOf: (accessKeyId: string) => Key | undefined
   /** The signing name that signatures must be for: `execute-api`. */
   readonly service: string
-  /** The region that signatures must be for. Absent: any. */
-  readonly region?: string
   /** Epoch milliseconds. */
   readonly now: () => number
 }
+
+/**
+ * Verifies a request as far as that is possible without its body.
+ * @param region The region that the signature must be for. Absent: any.
+ * @throws {SignatureError} in AWS's own words.
+ */
+export type SignatureVerifier<Key> = (request: ReceivedRequest, region?: string) => PendingSignature<Key>
 
 /** A signature whose key is known and whose time is right, and that has not been compared yet. */
 export interface PendingSignature<Key> {
@@ -38,16 +43,13 @@ export interface PendingSignature<Key> {
 /**
  * Verifies SigV4 signatures, in headers and in queries. Before a body is read, it refuses whatever is wrong without it; a
  * signature holds for its body alone: `UNSIGNED-PAYLOAD` and the streaming forms belong to S3 and match nothing.
- * @throws {SignatureError} in AWS's own words.
  */
-export function signatureVerifier<Key extends VerifiableKey>(
-  options: VerifierOptions<Key>,
-): (request: ReceivedRequest) => PendingSignature<Key> {
+export function signatureVerifier<Key extends VerifiableKey>(options: VerifierOptions<Key>): SignatureVerifier<Key> {
   const keyFor = signingKeys()
-  return (request) => {
+  return (request, region) => {
     const parts = signatureParts(request)
     const now = options.now()
-    checkScope(parts, options)
+    checkScope(parts, options.service, region)
     checkTime(parts, now)
     checkSignedHeaders(parts, request)
     const key = knownKey(parts, options, now)
@@ -59,7 +61,7 @@ export function signatureVerifier<Key extends VerifiableKey>(
 const maxSkewMinutes = 5
 const maxSkewMs = maxSkewMinutes * 60_000
 
-function checkScope({ scope, amzDate }: SignatureParts, { service, region }: VerifierOptions<VerifiableKey>): void {
+function checkScope({ scope, amzDate }: SignatureParts, service: string, region: string | undefined): void {
   const wrong: string[] = []
   if (region !== undefined && scope.region !== region) {
     wrong.push(`Credential should be scoped to a valid region, not '${scope.region}'. `)

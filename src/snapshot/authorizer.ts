@@ -1,5 +1,10 @@
 /** Who decides whether a caller may call a method, as the data plane knows it. */
-export type RestAuthorizer = UserPoolAuthorizer
+export type RestAuthorizer = UserPoolAuthorizer | IamAuthorizer
+
+/** `AWS_IAM`: who signs, and whose policies allow it. */
+export interface IamAuthorizer {
+  readonly type: 'AWS_IAM'
+}
 
 /** `COGNITO_USER_POOLS`: the bearer of a token of one of these pools. */
 export interface UserPoolAuthorizer {

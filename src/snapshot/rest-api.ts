@@ -15,6 +15,8 @@ export interface RestApiSnapshot {
   readonly apiKeySource?: 'AUTHORIZER'
   /** Bytes from which on replies are compressed; requests are decompressed then, too. Absent: neither. */
   readonly minimumCompressionSize?: number
+  /** The resource policy: JSON text, its resources whole ARNs. Absent: none. */
+  readonly policy?: string
   /** Those that the API has customised. Absent: none. */
   readonly gatewayResponses?: readonly RestGatewayResponse[]
   /** Schema texts, by name, of the models that request bodies are validated by, directly or by reference. Absent: none. */

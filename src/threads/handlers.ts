@@ -5,6 +5,7 @@ import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
+import type { IdentityChange } from '../snapshot/identity.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
@@ -16,6 +17,8 @@ export type DataHandlers = {
   publish(changes: readonly StageChange[]): Promise<void>
   /** Resolves when the thread knows the links. */
   publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
+  /** Resolves when the thread verifies calls by the identities that there are now. */
+  publishIdentities(changes: readonly IdentityChange[]): Promise<void>
   /** Runs a method as it stands. */
   testMethod(test: TestInvocation): Promise<TestResult>
   /** Runs an authorizer as it stands. */

@@ -12,6 +12,7 @@ export function freezeAuthorizer(
 ): RestAuthorizer | undefined {
   const { authorizationType, authorizerId = '', authorizationScopes = [] } = method
   if (authorizationType === 'NONE') return undefined
+  if (authorizationType === 'AWS_IAM') return { type: authorizationType }
   const authorizer = authorizers.get(authorizerId)
   // A method that is to be closed is never frozen as an open one.
   if (!authorizer || authorizationProblem(authorizers)(method)) {
@@ -51,7 +52,7 @@ export function freezeFunction(type: LambdaAuthorizer['type'], authorizer: Autho
 /** Finds what of a method's authorization cannot be enforced, in the words that follow the method's place. */
 export function authorizationProblem(authorizers: Definition['authorizers']) {
   return ({ authorizationType, authorizerId = '' }: MethodRecord): string | false => {
-    if (authorizationType === 'NONE') return false
+    if (authorizationType === 'NONE' || authorizationType === 'AWS_IAM') return false
     if (authorizationType !== 'COGNITO_USER_POOLS') {
       return `has authorizationType ${authorizationType}, which this version does not enforce`
     }

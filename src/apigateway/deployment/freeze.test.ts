@@ -167,3 +167,23 @@ describe('A deployed stage', () => {
     assert.deepEqual(await served(restApiId), before)
   })
 })
+
+test('freezes the resource policy with whole ARNs, and who signs', async () => {
+  const api = await createApi('guarded')
+  const { restApiId } = api
+  const method = await api.createMethod()
+  await operations.UpdateMethod(
+    { ...method, patchOperations: [{ op: 'replace', path: '/authorizationType', value: 'AWS_IAM' }] },
+    caller,
+  )
+  await operations.PutIntegration({ ...method, type: 'MOCK' }, caller)
+  const statement = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/dev/*' }
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+  const patchOperations = [{ op: 'replace' as const, path: '/policy', value: policy }]
+  await operations.UpdateRestApi({ restApiId, patchOperations }, caller)
+  await api.deploy('dev')
+  const { api: frozen } = await served(restApiId)
+  const whole = policy.replace('execute-api:/dev', `arn:aws:execute-api:us-east-1:123456789012:${restApiId}/dev`)
+  assert.equal(frozen.policy, whole)
+  assert.deepEqual(frozen.resources[0]?.methods['GET']?.authorizer, { type: 'AWS_IAM' })
+})

@@ -18,6 +18,7 @@ export function freeze({ api, resources, gatewayResponses, validation, authorize
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     ...(api.apiKeySource === 'AUTHORIZER' && { apiKeySource: api.apiKeySource }),
     ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
+    ...(api.policy !== undefined && { policy: api.policy }),
     ...(gatewayResponses.length > 0 && { gatewayResponses }),
     ...(Object.keys(models).length > 0 && { models }),
     resources: resources.map(({ resource, methods }) => ({

@@ -31,7 +31,10 @@ function cannotDeploy(api: TestApi, problem: string) {
 
 describe('A deployment is refused for an API that', () => {
   const patches: [Patch[], string][] = [
-    [[{ op: 'replace', path: '/policy', value: '{}' }], 'has a resource policy, which this version does not enforce'],
+    [
+      [{ op: 'replace', path: '/policy', value: '{}' }],
+      'has a resource policy that is none: Syntax errors in policy. (Statement[0])',
+    ],
     [
       [{ op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'PRIVATE' }],
       'is PRIVATE, but this version cannot keep it private',
@@ -65,7 +68,6 @@ test('A deployment is refused for a gateway response whose status ends no answer
 
 describe('A deployment is refused for a method that', () => {
   const settings: [object, string][] = [
-    [{ authorizationType: 'AWS_IAM' }, 'has authorizationType AWS_IAM, which this version does not enforce'],
     [{ authorizationType: 'CUSTOM' }, 'has authorizationType CUSTOM, which this version does not enforce'],
     [{ apiKeyRequired: true }, 'requires an API key, which this version does not enforce'],
   ]
@@ -279,14 +281,13 @@ describe('A deployment is not refused for', () => {
 test('A refusal names every setting, and a redeployment is refused while the old deployment is served', async () => {
   const api = await mocked()
   const deploymentId = await api.deploy('dev')
-  const patchOperations: Patch[] = [
-    { op: 'replace', path: '/apiKeyRequired', value: 'true' },
-    { op: 'replace', path: '/authorizationType', value: 'AWS_IAM' },
-  ]
+  const patchOperations: Patch[] = [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }]
   await operations.UpdateMethod({ ...api.ids, patchOperations }, caller)
+  const policy: Patch[] = [{ op: 'replace', path: '/policy', value: '{}' }]
+  await operations.UpdateRestApi({ restApiId: api.restApiId, patchOperations: policy }, caller)
   await cannotDeploy(
     api,
-    'method GET /pets has authorizationType AWS_IAM, which this version does not enforce; method GET /pets requires an API key, which this version does not enforce',
+    'the API has a resource policy that is none: Syntax errors in policy. (Statement[0]); method GET /pets requires an API key, which this version does not enforce',
   )
   const stage = await operations.GetStage({ restApiId: api.restApiId, stageName: 'dev' }, caller)
   assert.equal(stage.deploymentId, deploymentId)

@@ -1,4 +1,6 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
+import { compilePolicy } from '../../policy/policy.ts'
+import { PolicyError } from '../../policy/policy-error.ts'
 import { isLambdaInvocation, isStreamingInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
 import { type IntegrationRecord, isCustom, isHttp } from '../integration/integration.ts'
@@ -19,7 +21,7 @@ import type { Definition, DeployableMethod } from './definition.ts'
 type Rule<T> = (subject: T) => string | false | undefined
 
 const apiRules: readonly Rule<RestApiRecord>[] = [
-  (api) => api.policy !== undefined && 'has a resource policy, which this version does not enforce',
+  ({ policy }) => policy !== undefined && policyProblem(policy),
   (api) => api.endpointConfiguration.types.includes('PRIVATE') && 'is PRIVATE, but this version cannot keep it private',
   ({ securityPolicy = 'TLS_1_0' }) =>
     securityPolicy !== 'TLS_1_0' && `has securityPolicy ${securityPolicy}, which this version does not enforce`,
@@ -121,6 +123,17 @@ function problemsOf<T>(place: string, subject: T, rules: readonly Rule<T>[]): st
     const words = rule(subject)
     return words ? [`${place} ${words}`.trim()] : []
   })
+}
+
+/** A policy that was stored by a version that looked at less. */
+function policyProblem(policy: string): string | false {
+  try {
+    compilePolicy(policy, 'resource')
+    return false
+  } catch (error) {
+    if (error instanceof PolicyError) return `has a resource policy that is none: ${error.message} (${error.place})`
+    throw error
+  }
 }
 
 function leadsElsewhere({ type, uri = '', responseTransferMode }: IntegrationRecord): boolean {

@@ -3,6 +3,7 @@ import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
+import type { CallSignatures } from '../authorizer/iam/authorize-by-iam.ts'
 import type { Ids } from '../ids.ts'
 import type { Network } from '../network/network.ts'
 import type { Handler } from '../pipeline.ts'
@@ -25,6 +26,7 @@ export interface Outside {
   readonly services: AwsServices
   readonly network: Network
   readonly userPools: UserPools
+  readonly signatures: CallSignatures
   readonly limits: SharedSlots
   readonly ids: Ids
   readonly log: Log

@@ -8,8 +8,8 @@ export const maxBodyBytes = 10 * 1024 * 1024
 
 /** Refuses what AWS does not take. A body of undeclared length is measured while it is read. */
 export const limitRequestSize: Step<unknown> = (_method, next) => (invocation) => {
-  const { targetBytes, headers, body } = invocation.request
-  if (targetBytes > maxTargetBytes) {
+  const { target, headers, body } = invocation.request
+  if (target.length > maxTargetBytes) {
     throw new GatewayError('DEFAULT_4XX', 'Request URI too long', { status: 414 })
   }
   if (headers.bytes > maxHeaderBytes) {

@@ -1,7 +1,10 @@
 import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { authorizeByUserPool } from '../authorizer/cognito/authorize-by-user-pool.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
+import { authorizeByIam, type CallSignatures } from '../authorizer/iam/authorize-by-iam.ts'
+import { checkResourcePolicy } from '../authorizer/resource-policy/check-resource-policy.ts'
 import { compressReplies } from '../compression/compress-replies.ts'
 import { decompressRequests } from '../compression/decompress-requests.ts'
 import { type AnswerError, answerByDefault } from '../gateway-response/default-answer.ts'
@@ -31,7 +34,6 @@ export function frontSteps(
     ...(minimum === undefined ? [] : [compressReplies(minimum)]),
     answerErrors(log, answer),
     limitRequestSize,
-    ...(minimum === undefined ? [] : [decompressRequests]),
   ]
 }
 
@@ -39,15 +41,32 @@ export function frontSteps(
 export interface StepsOutside {
   readonly log: Log
   readonly userPools: UserPools
+  readonly signatures: CallSignatures
   readonly limits: SharedSlots
   /** Epoch milliseconds. */
   readonly now: () => number
 }
 
+/** How a method of an API wants its calls taken. */
+export interface MethodOptions extends FrontOptions {
+  /** The API's. Absent: it has none. */
+  readonly resourcePolicy?: Policy | undefined
+}
+
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */
-export function restSteps(outside: StepsOutside, options: FrontOptions): readonly Step<DeployedMethod>[] {
-  const { log, userPools } = outside
-  return [...frontSteps(log, options), authorizeByUserPool(userPools), throttle(outside), ...executionSteps]
+export function restSteps(outside: StepsOutside, options: MethodOptions): readonly Step<DeployedMethod>[] {
+  const { log, userPools, signatures } = outside
+  const { minimumCompressionSize: minimum, resourcePolicy } = options
+  return [
+    ...frontSteps(log, options),
+    authorizeByIam(signatures, resourcePolicy),
+    authorizeByUserPool(userPools),
+    checkResourcePolicy(resourcePolicy),
+    throttle(outside),
+    // A signature covers the body as it was sent.
+    ...(minimum === undefined ? [] : [decompressRequests]),
+    ...executionSteps,
+  ]
 }
 
 /** What a method does with a call that was admitted; a test invocation begins here. First is outermost. */

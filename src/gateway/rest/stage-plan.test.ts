@@ -10,6 +10,7 @@ const outside: Outside = {
   queueEvent: async () => assert.fail('no queue'),
   network: networkOf(() => assert.fail('no backend is called')),
   services: { endpoints: [], roles: [] },
+  signatures: { begin: () => assert.fail('no signature is verified') },
   userPools: { verifier: () => assert.fail('no token is verified') },
   limits: sharedSlots(slotMemory(64)),
   ids: fixedIds,
@@ -74,7 +75,7 @@ describe('compileStage', () => {
   }
 
   for (const [name, values, status, body] of [
-    ['a long URL', { targetBytes: 10_241 }, 414, '{"message":"Request URI too long"}'],
+    ['a long URL', { target: `/${'x'.repeat(10_240)}` }, 414, '{"message":"Request URI too long"}'],
     ['large headers', { headers: ['X', 'y'.repeat(10_240)] }, 431, '{"message":"Request Header Fields Too Large"}'],
     ['a large body', { body: Buffer.alloc(10_485_761) }, 413, '{"message":"Request Too Long"}'],
   ] as const) {
@@ -126,10 +127,8 @@ describe('an API that compresses', () => {
   })
 
   test('refuses what it cannot decompress', async () => {
-    for (const path of ['/pets', '/none']) {
-      const reply = await call(path, ['Content-Encoding', 'br'], 'x')
-      assert.deepEqual([reply.status, reply.body], [415, '{"message": "Unsupported Media Type"}'])
-    }
+    const reply = await call('/pets', ['Content-Encoding', 'br'], 'x')
+    assert.deepEqual([reply.status, reply.body], [415, '{"message": "Unsupported Media Type"}'])
   })
 })
 

@@ -1,7 +1,11 @@
+import type { Policy } from '../../policy/policy.ts'
 import type { DeployedStage, RestResource } from '../../snapshot/rest-api.ts'
+import { refuseIncompleteSignature } from '../authorizer/iam/refuse-incomplete-signature.ts'
+import { resourcePolicyOf } from '../authorizer/resource-policy/resource-policy-of.ts'
 import { GatewayError } from '../error.ts'
 import { type ErrorAnswers, errorAnswers } from '../gateway-response/gateway-responses.ts'
 import { integrate, type Outside } from '../integration/integrate.ts'
+import type { Invocation } from '../invocation.ts'
 import { build, type Handler } from '../pipeline.ts'
 import { pathVariables } from './deployed-method.ts'
 import { frontSteps, restSteps } from './rest-steps.ts'
@@ -32,8 +36,11 @@ const verbs = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 /** Compiles a stage. What is configured in a way that cannot work fails when it is called, as on AWS, and not here. */
 export function compileStage(stage: DeployedStage, outside: Outside): StagePlan {
   const answers = errorAnswers(stage)
+  const resourcePolicy = resourcePolicyOf(stage.api)
   const resources = router(
-    stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, answers, outside)] as const),
+    stage.api.resources.map(
+      (resource) => [resource.path, handlersByVerb(stage, resource, { answers, resourcePolicy }, outside)] as const,
+    ),
   )
   const { region } = stage
   const nowhere = { stage, resourceId: '', resourcePath: '', pathVariables: [] }
@@ -56,7 +63,7 @@ export function compileStage(stage: DeployedStage, outside: Outside): StagePlan 
 function handlersByVerb(
   stage: DeployedStage,
   resource: RestResource,
-  answers: ErrorAnswers,
+  { answers, resourcePolicy }: { answers: ErrorAnswers; resourcePolicy: Policy | undefined },
   outside: Outside,
 ): ReadonlyMap<string, Handler> {
   const { resourceId, path: resourcePath, methods } = resource
@@ -65,7 +72,7 @@ function handlersByVerb(
   const handlers = new Map<string, Handler>()
   for (const [httpMethod, method] of Object.entries(methods)) {
     const deployed = { stage, resourceId, resourcePath, pathVariables: variables, httpMethod, method }
-    const steps = restSteps(outside, { answer: answers(deployed), minimumCompressionSize })
+    const steps = restSteps(outside, { answer: answers(deployed), minimumCompressionSize, resourcePolicy })
     const handler = build(steps, deployed, integrate(deployed, outside))
     const served = httpMethod === 'ANY' ? verbs.filter((verb) => !(verb in methods)) : [httpMethod]
     for (const verb of served) handlers.set(verb, handler)
@@ -73,6 +80,7 @@ function handlersByVerb(
   return handlers
 }
 
-function refuseUnmatched(): never {
+function refuseUnmatched(invocation: Invocation): never {
+  refuseIncompleteSignature(invocation.request)
   throw new GatewayError('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token')
 }

@@ -21,6 +21,7 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     functions: { invoke },
     queueEvent: async () => assert.fail('no event'),
     services: { endpoints: [], roles: [] },
+    signatures: { begin: () => assert.fail('no signature is verified') },
     userPools: { verifier: () => assert.fail('no token is verified') },
     limits: sharedSlots(slotMemory(64)),
     network: networkOf(clients.over({})),

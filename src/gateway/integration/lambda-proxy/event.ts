@@ -1,4 +1,5 @@
-import type { Invocation } from '../../invocation.ts'
+import type { SignedCaller } from '../../../identity/signed-caller.ts'
+import type { CallerKey, Invocation } from '../../invocation.ts'
 import { parseQuery } from '../../mapping/query.ts'
 import { requestTimes } from '../../mapping/request-time.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
@@ -44,17 +45,41 @@ export function eventBuilder(deployed: DeployedMethod): BuildEvent {
       `,"protocol":"${request.protocol}","domainName":${JSON.stringify(request.domainName)}` +
       `,"requestId":"${invocation.requestId}","extendedRequestId":"${invocation.extendedRequestId}"` +
       `,"requestTime":"${timeOf(invocation.receivedAt)}","requestTimeEpoch":${invocation.receivedAt}` +
-      `,"identity":${unknownIdentity},"sourceIp":"${sourceIp}"` +
+      `,"identity":${invocation.caller || invocation.apiKey ? identityOf(invocation) : unknownIdentity},"sourceIp":"${sourceIp}"` +
       `,"userAgent":${agent === undefined ? 'null' : JSON.stringify(agent)}}}` +
       `,"body":${body ? JSON.stringify(body.text) : 'null'},"isBase64Encoded":${body?.isBase64Encoded ?? false}}`
     )
   }
 }
 
-/** Always present, null when unknown (observed). Left open for `sourceIp` and `userAgent`. */
-const unknownIdentity =
-  '{"cognitoIdentityPoolId":null,"accountId":null,"cognitoIdentityId":null,"caller":null,"principalOrgId":null,' +
-  '"accessKey":null,"cognitoAuthenticationType":null,"cognitoAuthenticationProvider":null,"userArn":null,"user":null'
+/** Left open for `sourceIp` and `userAgent`. */
+function identityOf({ caller, apiKey }: Invocation): string {
+  return JSON.stringify({ ...nobody, ...(caller && signer(caller)), ...(apiKey && keyOf(apiKey)) }).slice(0, -1)
+}
+
+function signer({ accessKeyId, account, arn, userId }: SignedCaller) {
+  return { accountId: account, caller: userId, accessKey: accessKeyId, userArn: arn, user: userId }
+}
+
+/** Observed: only methods that require a key have these members. */
+function keyOf({ id, value }: CallerKey) {
+  return { apiKey: value, apiKeyId: id }
+}
+
+/** Always present, null when unknown (observed). */
+const nobody = {
+  cognitoIdentityPoolId: null,
+  accountId: null,
+  cognitoIdentityId: null,
+  caller: null,
+  principalOrgId: null,
+  accessKey: null,
+  cognitoAuthenticationType: null,
+  cognitoAuthenticationProvider: null,
+  userArn: null,
+  user: null,
+}
+const unknownIdentity = JSON.stringify(nobody).slice(0, -1)
 
 function fixedContext({ stage, resourceId, resourcePath, method }: DeployedMethod): string {
   const fixed = {
