@@ -108,6 +108,8 @@ async function told({ status, headers, body }: Reply, log: ExecutionLog): Promis
 }
 
 function failureLine({ type, message, detail = message }: GatewayError): string {
+  // Observed: what a validator found stands alone.
+  if (type === 'BAD_REQUEST_BODY') return detail
   if (type !== 'API_CONFIGURATION_ERROR') return `Execution failed: ${detail}`
   const prefix = 'Execution failed due to configuration error: '
   return detail.startsWith(prefix) ? detail : prefix + detail

@@ -77,6 +77,50 @@ export async function stage(api: APIGateway): Promise<RoundTrip> {
   }
 }
 
+/** As Terraform sends a canary: all settings at first, then what has changed. */
+export async function canary(api: APIGateway): Promise<RoundTrip> {
+  const { restApiId } = await createMockApi(api)
+  const deploymentId = required((await api.createDeployment({ restApiId })).id)
+  const later = required((await api.createDeployment({ restApiId })).id)
+  const ids = { restApiId, stageName: 'prod' }
+  const canarySettings = {
+    deploymentId: later,
+    percentTraffic: 10.5,
+    useStageCache: false,
+    stageVariableOverrides: { color: 'red', size: 's' },
+  }
+  const read = async () => {
+    const { canarySettings: settings, deploymentId: own } = await api.getStage(ids)
+    return { own, canarySettings: settings }
+  }
+  return {
+    async create() {
+      await api.createStage({ ...ids, deploymentId, variables: { color: 'blue' }, canarySettings })
+      return read()
+    },
+    read,
+    async update(patchOperations) {
+      await api.updateStage({ ...ids, patchOperations })
+      return read()
+    },
+    delete: () => api.deleteStage(ids),
+    again: 'ConflictException',
+    created: { own: deploymentId, canarySettings },
+    patch: [
+      replace('/canarySettings/percentTraffic', '50.0'),
+      replace('/canarySettings/deploymentId', deploymentId),
+      replace('/canarySettings/useStageCache', 'true'),
+      remove('/canarySettings/stageVariableOverrides/color'),
+      replace('/canarySettings/stageVariableOverrides/size', 'm'),
+    ],
+    patched: {
+      own: deploymentId,
+      canarySettings: { deploymentId, percentTraffic: 50, useStageCache: true, stageVariableOverrides: { size: 'm' } },
+    },
+    drawn: [],
+  }
+}
+
 /** As Terraform sends method settings: with a path's slashes as they are, and limits that are none. */
 export async function unlimitedMethodSettings(api: APIGateway): Promise<RoundTrip> {
   const { restApiId } = await createMockApi(api)
