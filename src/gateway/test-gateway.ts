@@ -10,6 +10,7 @@ import {
 } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { BackendSettings } from '../config/backend-settings.ts'
 import { slotMemory } from '../limiter/shared-slots.ts'
 import type { DeployedStage, RestIntegration } from '../snapshot/rest-api.ts'
 import { type DataPlane, dataPlane } from './data-plane.ts'
@@ -42,10 +43,11 @@ interface Gateway {
 export async function gateway(
   served: DeployedStage,
   control: Control = async () => assert.fail('no control'),
+  backends: BackendSettings = publicBackends,
 ): Promise<Gateway> {
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,
-    backends: publicBackends,
+    backends,
     userPools: [],
     limits: slotMemory(1_024),
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },

@@ -162,6 +162,13 @@ describe('A VPC link', () => {
     assert.equal(await slow, 'a')
   })
 
+  test('leads to a backend by its name, whose addresses are private then', async () => {
+    const a = await backend('a')
+    const here = world([{ arn: loadBalancer, targets: [{ host: 'localhost', port: a.port }] }])
+    assert.equal(await call(sendOf(here)), 'a')
+    await assert.rejects(call(here.net.sendOf(deployed({})), `http://127.0.0.1:${a.port}`), { status: 500 })
+  })
+
   test('is named by a stage variable, too', async () => {
     const a = await backend('a')
     const send = sendOf(
