@@ -1,6 +1,7 @@
+import { isSchema, type Schema } from '../../json-schema/schema.ts'
 import type { ModelRecord } from './model.ts'
 import { parseModelUrl } from './model-url.ts'
-import { isSchema, mapSubschemas, parseSchema, referenceOf, referredModels, type Schema } from './schema.ts'
+import { mapSubschemas, parseSchema, referenceOf, referredModels } from './schema.ts'
 
 /**
  * Inlines the models that a model refers to, directly or not: each becomes one of its `definitions`.

@@ -1,8 +1,10 @@
+import { resolvePointer } from '../../json-schema/pointer.ts'
+import type { Schema } from '../../json-schema/schema.ts'
 import type { Reader } from '../../storage/store.ts'
 import { badRequest } from '../refusal.ts'
 import { type ModelRecord, models } from './model.ts'
 import { parseModelUrl } from './model-url.ts'
-import { inspect, parseSchema, resolvePointer, type Schema } from './schema.ts'
+import { inspect, parseSchema } from './schema.ts'
 
 const nameForm = /^[a-zA-Z0-9]+$/
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;.*)?$/i

@@ -1,8 +1,6 @@
+import { isSchema, type Schema } from '../../json-schema/schema.ts'
 import { type Keyword, keywords, type Visit } from './keywords.ts'
 import { parseModelUrl } from './model-url.ts'
-
-/** A JSON Schema of draft 4, as the service takes it. */
-export type Schema = Readonly<Record<string, unknown>>
 
 /** Reads the text of a schema; `undefined` unless it is a JSON object. */
 export function parseSchema(text: string): Schema | undefined {
@@ -12,11 +10,6 @@ export function parseSchema(text: string): Schema | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Whether a value is an object, as every schema of draft 4 is. */
-export function isSchema(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The reference that a schema consists of; draft 4 gives the keywords beside it no meaning. */
@@ -41,22 +34,6 @@ export function referredModels(schema: Schema, restApiId: string): Set<string> {
     if (url?.restApiId === restApiId) names.add(url.modelName)
   }
   return names
-}
-
-/**
- * Follows a reference within a document.
- * @param pointer `#`, or `#/definitions/Pet`.
- * @returns `undefined` when it leads nowhere.
- */
-export function resolvePointer(root: Schema, pointer: string): unknown {
-  if (pointer === '#' || pointer === '#/') return root
-  let value: unknown = root
-  for (const name of pointer.slice(2).split('/')) {
-    const key = decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~')
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = Reflect.get(value, key)
-  }
-  return value
 }
 
 /** What a look at a schema and everything within it has brought up. */

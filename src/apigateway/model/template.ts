@@ -1,4 +1,6 @@
-import { isSchema, referenceOf, resolvePointer, type Schema } from './schema.ts'
+import { resolvePointer } from '../../json-schema/pointer.ts'
+import { isSchema, type Schema } from '../../json-schema/schema.ts'
+import { referenceOf } from './schema.ts'
 
 /** Observed: what stands for a value of each type. */
 const samples = new Map<unknown, string>([
