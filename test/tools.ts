@@ -15,6 +15,11 @@ const tools = [
     args: ['-cp', '/usr/share/java/json-path.jar', 'com.jayway.jsonpath.JsonPath'],
   },
   {
+    name: 'javap with Velocity',
+    package: 'velocity',
+    args: ['-cp', '/usr/share/java/velocity.jar', 'org.apache.velocity.app.VelocityEngine'],
+  },
+  {
     name: 'javap with Commons Lang',
     package: 'libcommons-lang-java',
     args: ['-cp', '/usr/share/java/commons-lang.jar', 'org.apache.commons.lang.StringEscapeUtils'],

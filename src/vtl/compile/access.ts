@@ -98,7 +98,8 @@ function compileHostCall({ name }: MethodAccess) {
   const ofMap = mapMethods.get(name)
   return (rendering: Rendering, host: HostObject, parameters: readonly Value[]): Value => {
     if (host instanceof DefinedBlock) {
-      return name === 'toString' && parameters.length === 0 ? textOf(host, rendering) : null
+      const hasText = name === 'toString' && parameters.length === 0 && host.depth < host.maxDepth
+      return hasText ? textOf(host, rendering) : null
     }
     const result = host.call(name, parameters, rendering) ?? null
     if (result !== null || !(host instanceof LoopScope)) return result

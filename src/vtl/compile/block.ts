@@ -40,13 +40,13 @@ function stepsOf(statement: Statement): number {
   switch (statement.type) {
     case 'reference':
     case 'call':
-      return 10 + (statement.literal.length >> 2)
+      return 10 + statement.literal.length * 2
     case 'set':
-      return 10 + ((statement.target.literal.length + statement.value.literal.length) >> 2)
+      return 10 + (statement.target.literal.length + statement.value.literal.length) * 2
     case 'if':
-      return statement.branches.reduce((sum, { condition }) => sum + (condition.literal.length >> 2), 10)
+      return statement.branches.reduce((sum, { condition }) => sum + condition.literal.length * 2, 10)
     case 'foreach':
-      return 20 + (statement.items.literal.length >> 2)
+      return 20 + statement.items.literal.length * 2
     default:
       return 10
   }

@@ -14,7 +14,7 @@ export function textHash(text: string): number {
 
 /** `Object.hashCode` of the classes that say what it is. */
 export function hashOf(value: Value, rendering: Rendering, depth = 0): number {
-  rendering.spend(8)
+  rendering.spend(20)
   if (typeof value === 'string') {
     rendering.spend(value.length)
     return textHash(value)

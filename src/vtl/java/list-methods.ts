@@ -17,6 +17,20 @@ function hasPlaces(self: Value[]): boolean {
   return !(self instanceof Collection)
 }
 
+/** Makes room for one item. `splice` takes a slow path for lists that are no plain arrays. */
+function insert(self: Value[], index: number, item: Value): void {
+  for (let at = self.length; at > index; at -= 1) self[at] = self[at - 1] ?? null
+  self[index] = item
+}
+
+/** Takes one item out. */
+function takeOut(self: Value[], index: number): Value {
+  const item = self[index] ?? null
+  for (let at = index + 1; at < self.length; at += 1) self[at - 1] = self[at] ?? null
+  self.length -= 1
+  return item
+}
+
 function add(self: Value[], [first, second, ...more]: readonly Value[], rendering: Rendering): Value | undefined {
   if (first === undefined || more.length > 0) return undefined
   rendering.spend(8)
@@ -28,7 +42,7 @@ function add(self: Value[], [first, second, ...more]: readonly Value[], renderin
   if (!isInt(first) || !hasPlaces(self)) return undefined
   if (first !== self.length) checkIndex(first, self.length)
   rendering.spend(self.length - first)
-  self.splice(first, 0, second)
+  insert(self, first, second)
   return ''
 }
 
@@ -38,22 +52,24 @@ function addAll(self: Value[], [first, second, ...more]: readonly Value[], rende
   if (second !== undefined && !(isInt(first) && hasPlaces(self))) return undefined
   const items = [...required(given)]
   if (items.length > 0) checkGrows(self)
-  rendering.spend(items.length * 8)
+  rendering.spend(items.length * 30)
   const index = isInt(first) ? first : self.length
   if (index !== self.length) checkIndex(index, self.length)
-  const after = self.splice(index)
-  for (const item of [...items, ...after]) self.push(item)
-  rendering.spend(after.length)
+  const after = self.slice(index)
+  rendering.spend(after.length * 8)
+  self.length = index
+  for (const item of items) self.push(item)
+  for (const item of after) self.push(item)
   return items.length > 0
 }
 
 /** `remove(int)` returns what was there, `remove(Object)` whether it was there. */
 function remove(self: Value[], value: Value, rendering: Rendering): Value | undefined {
   rendering.spend(self.length)
-  if (isInt(value) && hasPlaces(self)) return self.splice(checkIndex(value, self.length), 1)[0] ?? null
+  if (isInt(value) && hasPlaces(self)) return takeOut(self, checkIndex(value, self.length))
   const index = indexOf(self, value, rendering)
   if (index < 0) return false
-  self.splice(index, 1)
+  takeOut(self, index)
   return true
 }
 

@@ -137,6 +137,11 @@ function compareBooleans(self: boolean, value: Value): number {
   return Number(self) - Number(other)
 }
 
+function booleanOf(_: boolean, value: Value): Value | undefined {
+  if (typeof value === 'boolean') return value
+  return value === null || typeof value === 'string' ? value?.toLowerCase() === 'true' : undefined
+}
+
 export const booleanMethods: Methods<boolean> = new Map<string, Method<boolean>>([
   ['booleanValue', plain((self) => self)],
   ['compareTo', withValue(compareBooleans)],
@@ -147,5 +152,5 @@ export const booleanMethods: Methods<boolean> = new Map<string, Method<boolean>>
     'toString',
     (self, [value = self], rendering) => (typeof value === 'boolean' ? textOf(value, rendering) : undefined),
   ],
-  ['valueOf', withValue((_, value) => (typeof value === 'boolean' ? value : String(value).toLowerCase() === 'true'))],
+  ['valueOf', withValue(booleanOf)],
 ])

@@ -5,7 +5,7 @@ import type { Rendering } from '../runtime/rendering.ts'
 import { HostError } from '../value.ts'
 
 /** Steps that one character takes for each instruction of the compiled pattern. */
-const stepsPerInstruction = 2
+const stepsPerInstruction = 4
 /** Steps of compiling, for each character of the pattern. */
 const stepsPerPatternCharacter = 300
 
@@ -62,10 +62,11 @@ function replaceMatches(
   const parts = replacementParts(replacement)
   const [only = ''] = parts
   if (literal && parts.length <= 1 && typeof only === 'string') {
-    rendering.spend(text.length)
-    if (most === 1) return text.replace(literal, () => only)
-    if (only.length > literal.length) rendering.spend(Math.ceil(text.length / literal.length) * only.length)
-    return text.replaceAll(literal, () => only)
+    // Either method reads `$` in the replacement.
+    const plain = only.replaceAll('$', '$$$$')
+    if (most === 1) return text.replace(literal, plain)
+    rendering.spend(text.length + Math.ceil(text.length / literal.length) * (only.length + 8))
+    return text.replaceAll(literal, plain)
   }
   const compiled = compile(pattern, rendering)
   spendMatching(text, compiled, rendering)
@@ -76,7 +77,7 @@ function replaceMatches(
     result += text.slice(from, matcher.start())
     for (const part of parts)
       result += typeof part === 'string' ? part : (matcher.group(groupOf(part, matcher.groupCount())) ?? '')
-    rendering.spend(8)
+    rendering.spend(60)
     rendering.checked(result)
     from = matcher.end()
   }
@@ -118,8 +119,9 @@ export function split(text: string, pattern: string, limit: number, rendering: R
 function splitParts(text: string, pattern: string, limit: number, rendering: Rendering): string[] {
   const literal = literalOf(pattern)
   if (literal && limit <= 0) {
-    rendering.spend(text.length * 2)
-    return text.split(literal)
+    const parts = text.split(literal)
+    rendering.spend(text.length + parts.length * 30)
+    return parts
   }
   const compiled = compile(pattern, rendering)
   spendMatching(text, compiled, rendering)
@@ -130,7 +132,7 @@ function splitParts(text: string, pattern: string, limit: number, rendering: Ren
     // A match without length at the beginning makes no part.
     if (matcher.end() === 0) continue
     parts.push(text.slice(from, matcher.start()))
-    rendering.spend(8)
+    rendering.spend(60)
     from = matcher.end()
   }
   return [...parts, text.slice(from)]

@@ -25,7 +25,7 @@ function isSameClass(left: Value, right: Value): boolean {
 
 /** Java's `equals`: a number equals only one of its own class. */
 export function javaEquals(left: Value, right: Value, rendering: Rendering, depth = 0): boolean {
-  rendering.spend(4)
+  rendering.spend(20)
   if (left === right) return true
   if (typeof left === 'string' && typeof right === 'string') rendering.spend(Math.min(left.length, right.length))
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false

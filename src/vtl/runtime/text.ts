@@ -61,7 +61,7 @@ function jsonText(value: Value, rendering: Rendering, depth: number): string {
 }
 
 function counted(piece: string, rendering: Rendering): string {
-  rendering.spend(piece.length + 8)
+  rendering.spend(piece.length + 20)
   return rendering.checked(piece)
 }
 

@@ -120,6 +120,8 @@ export class ExpressionParser implements ValueParser {
 
   #constant(token: Token): Literal {
     const { image: literal } = token
+    // The lexer joins a number to a `#` before it.
+    if (literal.startsWith('#')) throw this.#tokens.unexpected(token)
     if (token.kind === 'integer') {
       const value = Number(literal)
       return { type: 'literal', value: Number.isSafeInteger(value) ? value + 0 : this.#bigInteger(token), literal }
