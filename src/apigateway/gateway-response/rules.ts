@@ -1,5 +1,5 @@
 import { invalidExpression, isRequestSource, parseMethodParameter } from '../mapping-expression.ts'
-import { checkTemplateTypes } from '../media-type.ts'
+import { checkTemplates } from '../media-type.ts'
 import { badRequest } from '../refusal.ts'
 import type { GatewayResponseRecord } from './gateway-response.ts'
 
@@ -13,7 +13,7 @@ export function checkGatewayResponse(response: GatewayResponseRecord): void {
     throw badRequest(`Invalid statusCode specified: ${statusCode}`)
   }
   for (const value of Object.values(responseTemplates)) requireValue(value, 'responseTemplates')
-  checkTemplateTypes(responseTemplates)
+  checkTemplates(responseTemplates)
   for (const [target, source] of Object.entries(responseParameters)) {
     requireValue(source, 'responseParameters')
     if (!parameterForm.test(target)) throw invalidExpression(target)

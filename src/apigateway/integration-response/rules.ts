@@ -5,7 +5,7 @@ import {
   isMethodResponseHeader,
   isResponseSource,
 } from '../mapping-expression.ts'
-import { checkTemplateTypes } from '../media-type.ts'
+import { checkTemplates } from '../media-type.ts'
 import type { MethodRecord } from '../method/method.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
@@ -24,7 +24,7 @@ export function checkIntegrationResponse(response: IntegrationResponseRecord, me
     throw badRequest(`Invalid ContentHandling specified. Valid options are ${contentHandlings}`)
   }
   if (isBrokenPattern(selectionPattern)) throw badRequest('Invalid regex pattern specified')
-  checkTemplateTypes(response.responseTemplates)
+  checkTemplates(response.responseTemplates)
   checkResponseParameters(response, method)
 }
 

@@ -119,6 +119,11 @@ describe('PutIntegration', () => {
     ['another service without role', { type: 'AWS', uri: dynamodb }, 'Role ARN must be specified for AWS integrations'],
     ['too short a timeout', { ...http, timeoutInMillis: 49 }, 'Timeout should be between 50 ms and 29000 ms'],
     [
+      'too large a template',
+      { type: 'MOCK', requestTemplates: { 'application/json': 'é'.repeat(153_601) } },
+      'The mapping template for application/json is larger than 307200 bytes',
+    ],
+    [
       'too long a timeout of a stream',
       { ...http, timeoutInMillis: 900_001, responseTransferMode: 'STREAM' },
       'Timeout should be between 50 ms and 900000 ms',

@@ -8,7 +8,7 @@ import {
   isRequestSource,
   parseMethodParameter,
 } from '../mapping-expression.ts'
-import { checkTemplateTypes } from '../media-type.ts'
+import { checkTemplates } from '../media-type.ts'
 import type { MethodRecord } from '../method/method.ts'
 import { checkVerb } from '../method/rules.ts'
 import { oneOf } from '../one-of.ts'
@@ -64,7 +64,7 @@ export function checkIntegration(
   checkWord(integration.connectionType, ['INTERNET', 'VPC_LINK'], 'ConnectionType')
   checkWord(integration.responseTransferMode, ['BUFFERED', 'STREAM'], 'ResponseTransferMode')
   checkConnection(integration)
-  checkTemplateTypes(integration.requestTemplates)
+  checkTemplates(integration.requestTemplates)
   checkRequestParameters(integration.requestParameters, method)
 }
 
