@@ -16,6 +16,8 @@ import { createPublisher } from './control/publisher.ts'
 import { findUsableKey } from './iam/access-key/access-key.ts'
 import { secretKeyAlphabet, uniqueIdAlphabet } from './iam/dependencies.ts'
 import { iamOperations } from './iam/iam-operations.ts'
+import { identitySource, type RootKey } from './iam/publication/source.ts'
+import { identityTopic } from './iam/publication/topic.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
@@ -25,6 +27,7 @@ import { jsonLog } from './log.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
 import type { FunctionChange } from './snapshot/function.ts'
+import type { IdentityChange } from './snapshot/identity.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import type { VpcLinkChange } from './snapshot/vpc-link.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
@@ -77,6 +80,11 @@ export async function startGatehouse(config: Config): Promise<Running> {
     load: readFunctionChange,
     loadAll: listFunctionChanges,
   })
+
+  const identities = publisher.feed<IdentityChange>(
+    identityTopic,
+    identitySource({ cipher, now, region: config.region, ...rootKeyOf(config) }),
+  )
 
   const blobs: BlobHandlers = {
     async blob(name) {
@@ -174,6 +182,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     subscriptions: [
+      subscription(identities, (peer, changes) => peer.call('publishIdentities', changes)),
       subscription(vpcLinks, (peer, changes) => peer.call('publishVpcLinks', changes)),
       subscription(vpcLinksV2, (peer, changes) => peer.call('publishVpcLinks', changes)),
       subscription(stages, (peer, changes) => peer.call('publish', changes)),
@@ -197,6 +206,11 @@ export async function startGatehouse(config: Config): Promise<Running> {
       await store.close()
     },
   }
+}
+
+function rootKeyOf({ account, rootAccessKeyId, rootSecretAccessKey }: Config): { rootKey?: RootKey } {
+  if (rootAccessKeyId === undefined || rootSecretAccessKey === undefined) return {}
+  return { rootKey: { account, accessKeyId: rootAccessKeyId, secretAccessKey: rootSecretAccessKey } }
 }
 
 function functionSettings(config: Config, endpointUrl: string): FunctionThreadSettings {
