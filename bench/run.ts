@@ -10,9 +10,20 @@ import { mapping } from './subjects/mapping.ts'
 import { memory } from './subjects/memory.ts'
 import { mock } from './subjects/mock.ts'
 import { firstCall } from './subjects/start.ts'
+import { templates } from './subjects/templates.ts'
 import { validation } from './subjects/validation.ts'
 
-const subjects: readonly Subject[] = [httpProxy, awsProxy, mock, firstCall, memory, controlPlane, validation, mapping]
+const subjects: readonly Subject[] = [
+  httpProxy,
+  awsProxy,
+  mock,
+  firstCall,
+  memory,
+  controlPlane,
+  validation,
+  templates,
+  mapping,
+]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 
 /** Runs the benchmark. Ends with 1 when a target is missed. */

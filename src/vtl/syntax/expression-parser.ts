@@ -16,6 +16,9 @@ const precedence: readonly (readonly TokenKind[])[] = [
   ['multiply', 'divide', 'modulus'],
 ]
 
+/** Operators of one precedence in a row: each is a call within the next one's. */
+const maxOperators = 200
+
 const operators: ReadonlySet<TokenKind> = new Set(precedence.flat())
 
 export class ExpressionParser implements ValueParser {
@@ -58,8 +61,9 @@ export class ExpressionParser implements ValueParser {
     if (!kinds) return this.#unary()
     const first = this.#tokens.peek()
     let left = this.#binary(level + 1)
-    while (this.#tokens.sees(...kinds)) {
+    for (let count = 0; this.#tokens.sees(...kinds); count += 1) {
       const operator = this.#tokens.take(this.#tokens.peek().kind)
+      if (count === maxOperators) throw this.#tokens.error(`More than ${maxOperators} operators in a row`, operator)
       const right = this.#tokens.nested(() => this.#binary(level + 1))
       const position = this.#tokens.position(operator)
       left = {
