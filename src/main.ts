@@ -1,8 +1,11 @@
 import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
 import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
+import { apiKeyTopic, listApiKeyChanges, readApiKeyChange } from './apigateway/api-key/api-key-change.ts'
 import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
+import { usageRecorder } from './apigateway/usage/recorder.ts'
+import { listUsagePlanChanges, readUsagePlanChange, usagePlanTopic } from './apigateway/usage-plan/usage-plan-change.ts'
 import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc-link-change.ts'
 import { apiGatewayV2Operations } from './apigatewayv2/api-gateway-v2-operations.ts'
 import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
@@ -22,10 +25,11 @@ import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
 import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
 import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
-import { slotMemory } from './limiter/shared-slots.ts'
+import { sharedSlots, slotMemory } from './limiter/shared-slots.ts'
 import { jsonLog } from './log.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
+import type { ApiKeyChange, UsagePlanChange } from './snapshot/api-key.ts'
 import type { FunctionChange } from './snapshot/function.ts'
 import type { IdentityChange } from './snapshot/identity.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
@@ -47,6 +51,9 @@ export interface Running {
   /** Finishes what is in flight, at most for `drainSeconds`, and ends everything. */
   stop(): Promise<void>
 }
+
+/** A crash loses no more than what API keys have used in this time, in milliseconds. */
+const usageFlushMs = 1_000
 
 /**
  * Starts a gateway: the composition root, the only file that knows every concrete part.
@@ -80,6 +87,20 @@ export async function startGatehouse(config: Config): Promise<Running> {
     load: readFunctionChange,
     loadAll: listFunctionChanges,
   })
+
+  const apiKeys = publisher.feed<ApiKeyChange>(apiKeyTopic, {
+    load: (reader, scope, key) => readApiKeyChange(reader, scope, key, cipher),
+    loadAll: (reader) => listApiKeyChanges(reader, cipher),
+  })
+  const usagePlans = publisher.feed<UsagePlanChange>(usagePlanTopic, {
+    load: readUsagePlanChange,
+    loadAll: listUsagePlanChanges,
+  })
+  const limits = slotMemory()
+  const usage = usageRecorder({ store, slots: sharedSlots(limits), now })
+  // Before any thread counts: its counts go on where they were.
+  await apiKeys.follow((changes) => usage.follow(changes))
+  const recording = setInterval(() => usage.flush().catch(report), usageFlushMs)
 
   const identities = publisher.feed<IdentityChange>(
     identityTopic,
@@ -122,6 +143,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
         newId: idDrawer(getRandomValues),
         newSecret: idDrawer(getRandomValues, secretAlphabet),
         cipher,
+        recordUsage: usage.flush,
         generateCertificate: generateClientCertificate,
         maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
         vpcLinkTargets: config.vpcLinkTargets,
@@ -176,8 +198,9 @@ export async function startGatehouse(config: Config): Promise<Running> {
     settings: {
       maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
       backends: backendSettings(config),
+      trustedProxies: config.trustedProxies,
       userPools: config.userPools,
-      limits: slotMemory(),
+      limits,
       logLevel: config.logLevel,
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
@@ -185,6 +208,8 @@ export async function startGatehouse(config: Config): Promise<Running> {
       subscription(identities, (peer, changes) => peer.call('publishIdentities', changes)),
       subscription(vpcLinks, (peer, changes) => peer.call('publishVpcLinks', changes)),
       subscription(vpcLinksV2, (peer, changes) => peer.call('publishVpcLinks', changes)),
+      subscription(usagePlans, (peer, changes) => peer.call('publishUsagePlans', changes)),
+      subscription(apiKeys, (peer, changes) => peer.call('publishApiKeys', changes)),
       subscription(stages, (peer, changes) => peer.call('publish', changes)),
     ],
     functions,
@@ -203,6 +228,8 @@ export async function startGatehouse(config: Config): Promise<Running> {
       await functions.stop(deadlineMs).catch(report)
       await eventsRecorded
       await dataThreads.end()
+      clearInterval(recording)
+      await usage.flush()
       await store.close()
     },
   }

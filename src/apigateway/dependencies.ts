@@ -23,6 +23,8 @@ export interface Dependencies {
   readonly maxIntegrationTimeoutMs: number
   /** The private backends that VPC links can lead to. */
   readonly vpcLinkTargets: readonly Pick<VpcLinkTarget, 'arn'>[]
+  /** Stores what API keys have used until now. */
+  readonly recordUsage: () => Promise<void>
   /** Runs a method on the data plane. */
   readonly testMethod: (test: TestInvocation) => Promise<TestResult>
   /** Runs an authorizer on the data plane. */

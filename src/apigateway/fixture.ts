@@ -68,6 +68,7 @@ export async function openFixture(): Promise<Fixture> {
     cipher,
     vpcLinkTargets: [{ arn: networkLoadBalancer }],
     maxIntegrationTimeoutMs: 29_000,
+    recordUsage: async () => {},
     testMethod: async () => {
       throw new Error('There is no data plane')
     },

@@ -3,10 +3,12 @@ import type { UserPool } from '../config/user-pool.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Log } from '../log.ts'
+import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
+import { apiKeys } from './api-key/api-keys.ts'
 import { userPools } from './authorizer/cognito/user-pools.ts'
 import { callSignatures } from './authorizer/iam/authorize-by-iam.ts'
 import type { Exchange } from './http1/exchange.ts'
@@ -14,6 +16,7 @@ import { identities } from './identity/identities.ts'
 import { type Ids, randomIds } from './ids.ts'
 import type { QueueEvent } from './integration/lambda/queue-event.ts'
 import { apiCalls } from './listener/api-calls.ts'
+import { clientsBehind } from './listener/client-address.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
 import { network } from './network/network.ts'
@@ -27,6 +30,8 @@ export interface DataPlaneOptions {
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number
   readonly backends: BackendSettings
+  /** Addresses and ranges of the proxies whose word on clients counts. */
+  readonly trustedProxies: readonly string[]
   /** Where the tokens of user pools come from. */
   readonly userPools: readonly UserPool[]
   /** From `slotMemory`: what calls are counted in, together with all other threads. */
@@ -56,6 +61,10 @@ export interface DataPlane {
   publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
   /** Resolves when calls are verified by the identities that there are now. */
   publishIdentities(changes: readonly IdentityChange[]): Promise<void>
+  /** Resolves when calls are let in by the API keys that there are now. */
+  publishApiKeys(changes: readonly ApiKeyChange[]): Promise<void>
+  /** Resolves when calls are let in by the usage plans that there are now. */
+  publishUsagePlans(changes: readonly UsagePlanChange[]): Promise<void>
   /** Runs a method as it stands: `TestInvokeMethod`. */
   testMethod(test: TestInvocation): Promise<TestResult>
   /** Runs an authorizer as it stands: `TestInvokeAuthorizer`. */
@@ -79,6 +88,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     log,
   })
   const known = identities()
+  const keys = apiKeys()
   const services = { endpoints, roles }
   const outside = {
     functions,
@@ -87,6 +97,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     services,
     userPools: userPools(options.userPools, now),
     signatures: callSignatures({ identities: known, now }),
+    apiKeys: keys,
     limits: sharedSlots(options.limits),
     ids,
     now,
@@ -95,7 +106,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   }
   const stages = servedStages((stage) => compileStage(stage, outside))
   const listeners: Listener[] = []
-  const calls = apiCalls({ stages, ids, log, now })
+  const calls = apiCalls({ stages, ids, log, now, clientOf: clientsBehind(options.trustedProxies) })
   const handOver = controlCalls(control, log)
 
   async function open(serve: (exchange: Exchange) => void, host: string, port: number): Promise<number> {
@@ -113,6 +124,12 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     },
     async publishIdentities(changes) {
       known.publish(changes)
+    },
+    async publishApiKeys(changes) {
+      keys.publishKeys(changes)
+    },
+    async publishUsagePlans(changes) {
+      keys.publishPlans(changes)
     },
     testMethod: testInvoker(outside),
     testAuthorizer: authorizerTester(outside),

@@ -1,6 +1,7 @@
 import type { SignedCaller } from '../identity/signed-caller.ts'
 import type { Authorization } from './authorizer/authorization.ts'
 import type { HeaderList } from './headers.ts'
+import type { CallLimit } from './throttle/call-limit.ts'
 
 /** One call of a deployed method. A step that learns something passes it on in a new invocation. */
 export interface Invocation {
@@ -14,10 +15,20 @@ export interface Invocation {
   readonly extendedRequestId: string
   /** Epoch milliseconds. */
   readonly receivedAt: number
+  /** Set on methods that require an API key. */
+  readonly apiKey?: CallerKey
   /** Set behind an authorizer. */
   readonly authorization?: Authorization
   /** Set where callers sign. */
   readonly caller?: SignedCaller
+}
+
+/** The API key that a call came with. */
+export interface CallerKey {
+  readonly id: string
+  readonly value: string
+  /** What its usage plan allows at the method. */
+  readonly limits: readonly CallLimit[]
 }
 
 export interface GatewayRequest {
@@ -51,8 +62,10 @@ export interface RequestBody {
 
 /** Who called, and whether it is still there. */
 export interface Client {
-  /** Address of the TCP peer. */
+  /** Address of the TCP peer, or of who a trusted proxy says it calls for. */
   readonly sourceIp: string
+  /** Address of the TCP peer, where that is a trusted proxy. */
+  readonly peerIp?: string
   /** `http` or `https`. */
   readonly scheme: string
   /** Port that it called, as text. */

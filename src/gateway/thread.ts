@@ -14,12 +14,13 @@ interface Functions {
 }
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
-  const { maxIntegrationTimeoutMs, backends, userPools, limits } = settings
+  const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, limits } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
     maxIntegrationTimeoutMs,
     backends,
+    trustedProxies,
     userPools,
     limits,
     log,
@@ -27,11 +28,23 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     queueEvent: (event) => main.call('queueEvent', event),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
-  const { publish, publishVpcLinks, publishIdentities, testMethod, testAuthorizer, listen, drain } = plane
+  const {
+    publish,
+    publishApiKeys,
+    publishUsagePlans,
+    publishVpcLinks,
+    publishIdentities,
+    testMethod,
+    testAuthorizer,
+    listen,
+    drain,
+  } = plane
   const main = openPort<ControlHandlers & BlobHandlers>(port, {
     publish,
     publishVpcLinks,
     publishIdentities,
+    publishApiKeys,
+    publishUsagePlans,
     testMethod,
     testAuthorizer,
     listen,

@@ -76,8 +76,7 @@ export function quota(
       const packed = Atomics.load(values, slot)
       // A period that has ended since took the call's count with it.
       if (Number(packed >> countBits) !== current || (packed & countMask) === 0n) return
-      if (Atomics.compareExchange(values, slot, packed, packed - 1n) !== packed)
-        this.giveBack({ epochMs, monotonicNs: 0n })
+      Atomics.sub(values, slot, 1n)
     },
   }
 }

@@ -49,6 +49,8 @@ export interface RestMethod {
   readonly operationName?: string
   /** Absent: anybody may call. */
   readonly authorizer?: RestAuthorizer
+  /** The caller must have an API key of a usage plan that holds for the stage. */
+  readonly apiKeyRequired?: true
   /** Absent: nothing is validated. */
   readonly requestValidation?: RestRequestValidation
   readonly integration: RestIntegration

@@ -4,6 +4,7 @@ import type { UserPool } from '../config/user-pool.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
+import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
@@ -19,6 +20,10 @@ export type DataHandlers = {
   publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
   /** Resolves when the thread verifies calls by the identities that there are now. */
   publishIdentities(changes: readonly IdentityChange[]): Promise<void>
+  /** Resolves when the thread lets calls in by the changed API keys. */
+  publishApiKeys(changes: readonly ApiKeyChange[]): Promise<void>
+  /** Resolves when the thread lets calls in by the changed usage plans. */
+  publishUsagePlans(changes: readonly UsagePlanChange[]): Promise<void>
   /** Runs a method as it stands. */
   testMethod(test: TestInvocation): Promise<TestResult>
   /** Runs an authorizer as it stands. */
@@ -67,6 +72,7 @@ export type BlobHandlers = {
 export interface DataThreadSettings {
   readonly maxIntegrationTimeoutMs: number
   readonly backends: BackendSettings
+  readonly trustedProxies: readonly string[]
   readonly userPools: readonly UserPool[]
   /** Shared by all threads: what calls are counted in. */
   readonly limits: SharedArrayBuffer

@@ -6,6 +6,7 @@ import { badRequest } from '../refusal.ts'
 import { associateKey } from '../usage-plan/association.ts'
 import { requireUsagePlan } from '../usage-plan/usage-plan.ts'
 import { type ApiKeyRecord, apiKeys, apiKeyValues, requireApiKey } from './api-key.ts'
+import { reviseApiKey } from './api-key-change.ts'
 import { parseCsv } from './csv.ts'
 import { checkApiKey, checkApiKeyValue } from './rules.ts'
 import { insertApiKey } from './save.ts'
@@ -81,6 +82,7 @@ async function save(context: ImportContext, { name, value, description, enabled 
   const { name: _name, description: _description, ...kept } = await requireApiKey(transaction, scope, known.id)
   const key = { ...kept, ...given, lastUpdatedDate: importDate }
   await transaction.put(apiKeys, scope, key.id, key)
+  await reviseApiKey(transaction, scope, key.id)
   return key
 }
 

@@ -6,6 +6,7 @@ import type { RestOperations } from '../operations.ts'
 import { pageOf } from '../paging.ts'
 import { checkedTags } from '../tag/tags.ts'
 import { type ApiKeyRecord, apiKeys, presentApiKey, presentListedApiKey, requireApiKey } from './api-key.ts'
+import { reviseApiKey } from './api-key-change.ts'
 import { importApiKeys } from './import.ts'
 import { apiKeyPatch } from './patch.ts'
 import { checkApiKey, checkApiKeyValue } from './rules.ts'
@@ -57,6 +58,7 @@ export function apiKeyOperations({ store, now, newId, newSecret, cipher }: Depen
         await requireStageKeys(transaction, scope, added)
         await transaction.put(apiKeys, scope, apiKey, key)
         await noteStageKeys(transaction, scope, key, stored.stageKeys)
+        await reviseApiKey(transaction, scope, apiKey)
         return presentApiKey(key)
       })
     },

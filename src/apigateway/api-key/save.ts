@@ -5,6 +5,7 @@ import { conflict } from '../refusal.ts'
 import { requireStage } from '../stage/stage.ts'
 import { dissociateKey } from '../usage-plan/association.ts'
 import { type ApiKeyRecord, apiKeys, apiKeyValues } from './api-key.ts'
+import { reviseApiKey } from './api-key-change.ts'
 import { noteStageKeys } from './stage-keys.ts'
 
 /** Documented: keys of one account and region. */
@@ -26,6 +27,7 @@ export async function insertApiKey(
   const key = await insertTopLevel(transaction, apiKeys, scope, () => ({ ...draft, id: newId(10) }))
   await transaction.put(apiKeyValues, scope, key.valueDigest, { id: key.id })
   await noteStageKeys(transaction, scope, key)
+  await reviseApiKey(transaction, scope, key.id)
   return key
 }
 
@@ -36,6 +38,7 @@ export async function deleteApiKey(transaction: Transaction, scope: string, key:
   await transaction.delete(apiKeyValues, scope, key.valueDigest)
   await transaction.delete(apiKeys, scope, key.id)
   await countOneLess(transaction, scope, counted)
+  await reviseApiKey(transaction, scope, key.id)
 }
 
 /** @throws {ServiceError} `NotFoundException` when one of the stages that a key names is not there. */

@@ -57,6 +57,7 @@ function freezeMethod(
   return {
     ...(operationName !== undefined && { operationName }),
     ...(authorizer && { authorizer }),
+    ...(method.apiKeyRequired && { apiKeyRequired: true }),
     ...(requestValidation && { requestValidation }),
     integration: freezeIntegration(method),
   }

@@ -69,7 +69,6 @@ test('A deployment is refused for a gateway response whose status ends no answer
 describe('A deployment is refused for a method that', () => {
   const settings: [object, string][] = [
     [{ authorizationType: 'CUSTOM' }, 'has authorizationType CUSTOM, which this version does not enforce'],
-    [{ apiKeyRequired: true }, 'requires an API key, which this version does not enforce'],
   ]
   for (const [change, problem] of settings) {
     test(problem, async () => {
@@ -170,7 +169,7 @@ describe('A deployment is not refused for', () => {
   }
   const settings: [string, (api: Mocked) => Promise<unknown>][] = [
     [
-      'an API key source, as long as no method needs a key',
+      'an API key source',
       ({ restApiId }) => {
         const change = { op: 'replace' as const, path: '/apiKeySource', value: 'AUTHORIZER' }
         return operations.UpdateRestApi({ restApiId, patchOperations: [change] }, caller)
@@ -281,13 +280,14 @@ describe('A deployment is not refused for', () => {
 test('A refusal names every setting, and a redeployment is refused while the old deployment is served', async () => {
   const api = await mocked()
   const deploymentId = await api.deploy('dev')
-  const patchOperations: Patch[] = [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }]
-  await operations.UpdateMethod({ ...api.ids, patchOperations }, caller)
+  const method = await operations.GetMethod(api.ids, caller)
+  const custom = { ...method, authorizationType: 'CUSTOM' }
+  await store.write((transaction) => transaction.put(methods, scope, methodKey(api.ids), custom))
   const policy: Patch[] = [{ op: 'replace', path: '/policy', value: '{}' }]
   await operations.UpdateRestApi({ restApiId: api.restApiId, patchOperations: policy }, caller)
   await cannotDeploy(
     api,
-    'the API has a resource policy that is none: Syntax errors in policy. (Statement[0]); method GET /pets requires an API key, which this version does not enforce',
+    'the API has a resource policy that is none: Syntax errors in policy. (Statement[0]); method GET /pets has authorizationType CUSTOM, which this version does not enforce',
   )
   const stage = await operations.GetStage({ restApiId: api.restApiId, stageName: 'dev' }, caller)
   assert.equal(stage.deploymentId, deploymentId)

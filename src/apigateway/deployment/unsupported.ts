@@ -30,10 +30,6 @@ const apiRules: readonly Rule<RestApiRecord>[] = [
     `has endpointAccessMode ${endpointAccessMode}, which this version does not enforce`,
 ]
 
-const methodRules: readonly Rule<DeployableMethod>[] = [
-  (method) => method.apiKeyRequired && 'requires an API key, which this version does not enforce',
-]
-
 const integrationRules: readonly Rule<IntegrationRecord>[] = [
   (integration) => leadsElsewhere(integration) && `does not invoke a Lambda function by ${invocationOf(integration)}`,
   (integration) =>
@@ -110,7 +106,6 @@ function methodProblems(place: string, method: DeployableMethod): string[] {
   // The integration responses of a proxy have no effect on the service.
   const responses = isCustom(integration) ? Object.values(integration.integrationResponses ?? {}) : []
   return [
-    ...problemsOf(place, method, methodRules),
     ...problemsOf(`the integration of ${place}`, integration, integrationRules),
     ...responses.flatMap((response) =>
       problemsOf(`integration response ${response.statusCode} of ${place}`, response, integrationResponseRules),

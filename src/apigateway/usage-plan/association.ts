@@ -1,4 +1,5 @@
 import { collection, type Reader, type Transaction } from '../../storage/store.ts'
+import { reviseApiKey } from '../api-key/api-key-change.ts'
 import { conflict, limitExceeded } from '../refusal.ts'
 import { usageGrants } from '../usage/grant.ts'
 import { isSameStage } from './api-stage.ts'
@@ -42,6 +43,7 @@ export async function associateKey(
   if (others.length >= maxPlansOfKey) throw limitExceeded('Maximum number of Usage Plans for this API Key reached')
   await transaction.put(keysOfPlans, scope, `${plan.id}/${keyId}`, {})
   await transaction.put(plansOfKeys, scope, `${keyId}/${plan.id}`, {})
+  await reviseApiKey(transaction, scope, keyId)
 }
 
 /** @throws {ServiceError} `ConflictException` when another plan of one of the plan's keys has one of the stages. */
@@ -57,7 +59,7 @@ export async function refuseSharedStagesOfPlan(
   }
 }
 
-/** Takes a key out of a plan, and forgets what it was granted there. */
+/** Takes a key out of a plan, and forgets what it was granted there; what it has used stays counted. */
 export async function dissociate(
   transaction: Transaction,
   scope: string,
@@ -67,6 +69,7 @@ export async function dissociate(
   await transaction.delete(keysOfPlans, scope, `${planId}/${keyId}`)
   await transaction.delete(plansOfKeys, scope, `${keyId}/${planId}`)
   await transaction.delete(usageGrants, scope, `${planId}/${keyId}`)
+  await reviseApiKey(transaction, scope, keyId)
 }
 
 /** Takes a key that is going out of all its plans. */

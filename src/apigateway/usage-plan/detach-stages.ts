@@ -1,7 +1,8 @@
 import type { Transaction } from '../../storage/store.ts'
 import { apiKeys, requireApiKey } from '../api-key/api-key.ts'
 import { keysNaming, noteStageKeys } from '../api-key/stage-keys.ts'
-import { allUsagePlans, usagePlans } from './usage-plan.ts'
+import { allUsagePlans } from './usage-plan.ts'
+import { putUsagePlan } from './usage-plan-change.ts'
 
 /**
  * Takes a stage that is going, or all stages of an API that is going, out of the usage plans and legacy stage keys that
@@ -19,7 +20,7 @@ export async function detachStages(
   for (const plan of await allUsagePlans(transaction, scope)) {
     const apiStages = plan.apiStages.filter(({ apiId, stage }) => !isGoing(apiId, stage))
     if (apiStages.length === plan.apiStages.length) continue
-    await transaction.put(usagePlans, scope, plan.id, { ...plan, apiStages })
+    await putUsagePlan(transaction, scope, { ...plan, apiStages })
   }
   for (const id of await keysNaming(transaction, scope, restApiId, stageName)) {
     const key = await requireApiKey(transaction, scope, id)

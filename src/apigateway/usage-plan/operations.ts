@@ -20,6 +20,7 @@ import {
   type UsagePlanRecord,
   usagePlans,
 } from './usage-plan.ts'
+import { putUsagePlan, reviseUsagePlan } from './usage-plan-change.ts'
 
 /** Documented: plans of one account and region. */
 const maxUsagePlans = 300
@@ -35,6 +36,7 @@ export function usagePlanOperations({ store, newId }: Dependencies) {
         if (length >= maxUsagePlans) throw limitExceeded('Usage Plans limit exceeded')
         const plan = await insertTopLevel(transaction, usagePlans, scope, () => ({ ...draft, id: newId(6) }))
         await requireStagesOfPlan(transaction, scope, plan.id, plan.apiStages)
+        await reviseUsagePlan(transaction, scope, plan.id)
         return presentListedUsagePlan(plan)
       })
     },
@@ -65,7 +67,7 @@ export function usagePlanOperations({ store, newId }: Dependencies) {
         const added = addedStages(plan, stored)
         await requireStagesOfPlan(transaction, scope, usagePlanId, added)
         await refuseSharedStagesOfPlan(transaction, scope, usagePlanId, added)
-        await transaction.put(usagePlans, scope, usagePlanId, plan)
+        await putUsagePlan(transaction, scope, plan)
         return presentUsagePlan(plan)
       })
     },
@@ -83,6 +85,7 @@ export function usagePlanOperations({ store, newId }: Dependencies) {
         }
         await dissociatePlan(transaction, scope, usagePlanId)
         await transaction.delete(usagePlans, scope, usagePlanId)
+        await reviseUsagePlan(transaction, scope, usagePlanId)
       })
       return {}
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { daysBetween, periodStart } from './day.ts'
+import { daysBetween } from './day.ts'
 
 const todayMs = Date.UTC(2026, 0, 1, 12)
 
@@ -21,21 +21,5 @@ describe('daysBetween', () => {
   ] as const) {
     test(`refuses ${start} to ${end}`, () =>
       assert.throws(() => daysBetween(start, end, todayMs), { code: 'BadRequestException' }))
-  }
-})
-
-describe('periodStart', () => {
-  for (const [period, offset, day, start] of [
-    ['DAY', 0, '2026-01-07', '2026-01-07'],
-    // A Wednesday.
-    ['WEEK', 0, '2026-01-07', '2026-01-04'],
-    ['WEEK', 3, '2026-01-07', '2026-01-07'],
-    ['WEEK', 4, '2026-01-07', '2026-01-01'],
-    ['MONTH', 0, '2026-01-07', '2026-01-01'],
-    ['MONTH', 6, '2026-01-07', '2026-01-07'],
-    ['MONTH', 7, '2026-01-07', '2025-12-08'],
-  ] as const) {
-    test(`finds the ${period} with offset ${offset} of ${day}`, () =>
-      assert.equal(periodStart({ period, offset }, day), start))
   }
 })

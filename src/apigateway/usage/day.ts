@@ -1,5 +1,4 @@
 import { badRequest } from '../refusal.ts'
-import type { QuotaRecord } from '../usage-plan/usage-plan.ts'
 
 const dayMs = 86_400_000
 /** Documented. */
@@ -26,17 +25,6 @@ export function daysBetween(startDate: string, endDate: string, todayMs: number)
 /** The UTC day of a time: `YYYY-MM-DD`. */
 export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10)
-}
-
-/** The day on which the quota period of a day began. */
-export function periodStart({ period, offset }: Pick<QuotaRecord, 'period' | 'offset'>, day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  if (period === 'WEEK') return dayOf(date.getTime() - ((date.getUTCDay() - offset + 7) % 7) * dayMs)
-  if (period === 'MONTH') {
-    const month = date.getUTCMonth() - (date.getUTCDate() < offset + 1 ? 1 : 0)
-    return dayOf(Date.UTC(date.getUTCFullYear(), month, offset + 1))
-  }
-  return day
 }
 
 function parse(member: string, text: string): number {

@@ -1,10 +1,13 @@
 import { collection } from '../../storage/store.ts'
 
-/** How many calls a key was granted for the rest of a quota period. */
+/** How many calls a key was granted for a quota period, instead of what its plan allows. */
 interface UsageGrant {
-  readonly remaining: number
-  /** The day of the grant, UTC: `YYYY-MM-DD`. */
-  readonly date: string
+  /** The day on which the period began, counted from 1970. */
+  readonly start: number
+  /** Calls in the whole period: those that were used when it was granted among them. */
+  readonly limit: number
+  /** The day of the grant, counted from 1970. */
+  readonly day: number
 }
 
 /** By `{usagePlanId}/{apiKeyId}`. */

@@ -2,6 +2,8 @@
 export interface Authorization {
   /** Members of `$context.authorizer`: texts, or texts by name. */
   readonly members: ReadonlyMap<string, string | ReadonlyMap<string, string>>
+  /** The API key that a Lambda authorizer names. */
+  readonly usageIdentifierKey?: string
   /** `requestContext.authorizer` of a proxy event: JSON. */
   readonly eventText: string
 }

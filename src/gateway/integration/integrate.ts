@@ -2,6 +2,7 @@ import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
+import type { ApiKeys } from '../api-key/api-keys.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import type { CallSignatures } from '../authorizer/iam/authorize-by-iam.ts'
 import type { Ids } from '../ids.ts'
@@ -27,6 +28,7 @@ export interface Outside {
   readonly network: Network
   readonly userPools: UserPools
   readonly signatures: CallSignatures
+  readonly apiKeys: ApiKeys
   readonly limits: SharedSlots
   readonly ids: Ids
   readonly log: Log

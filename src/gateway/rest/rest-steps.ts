@@ -1,6 +1,8 @@
 import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
 import type { Policy } from '../../policy/policy.ts'
+import type { ApiKeys } from '../api-key/api-keys.ts'
+import { requireApiKey } from '../api-key/require-api-key.ts'
 import { authorizeByUserPool } from '../authorizer/cognito/authorize-by-user-pool.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import { authorizeByIam, type CallSignatures } from '../authorizer/iam/authorize-by-iam.ts'
@@ -42,6 +44,7 @@ export interface StepsOutside {
   readonly log: Log
   readonly userPools: UserPools
   readonly signatures: CallSignatures
+  readonly apiKeys: ApiKeys
   readonly limits: SharedSlots
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -62,6 +65,7 @@ export function restSteps(outside: StepsOutside, options: MethodOptions): readon
     authorizeByIam(signatures, resourcePolicy),
     authorizeByUserPool(userPools),
     checkResourcePolicy(resourcePolicy),
+    requireApiKey(outside),
     throttle(outside),
     // A signature covers the body as it was sent.
     ...(minimum === undefined ? [] : [decompressRequests]),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
+import { apiKeys } from '../api-key/api-keys.ts'
 import { fixedIds, functionUri, invocation, method, networkOf, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { compileStage } from './stage-plan.ts'
@@ -12,6 +13,7 @@ const outside: Outside = {
   services: { endpoints: [], roles: [] },
   signatures: { begin: () => assert.fail('no signature is verified') },
   userPools: { verifier: () => assert.fail('no token is verified') },
+  apiKeys: apiKeys(),
   limits: sharedSlots(slotMemory(64)),
   ids: fixedIds,
   now: () => 0,

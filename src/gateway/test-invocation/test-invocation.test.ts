@@ -4,6 +4,7 @@ import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
+import { apiKeys } from '../api-key/api-keys.ts'
 import { fixedIds, functionArn, functionUri, method, networkOf, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
@@ -23,6 +24,7 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     services: { endpoints: [], roles: [] },
     signatures: { begin: () => assert.fail('no signature is verified') },
     userPools: { verifier: () => assert.fail('no token is verified') },
+    apiKeys: apiKeys(),
     limits: sharedSlots(slotMemory(64)),
     network: networkOf(clients.over({})),
     ids: fixedIds,

@@ -1,11 +1,11 @@
 import { refusing } from '../../limiter/admit.ts'
 import type { SharedSlots } from '../../limiter/shared-slots.ts'
-import { type Limit, type Rate, tokenBucket } from '../../limiter/token-bucket.ts'
+import { type Rate, tokenBucket } from '../../limiter/token-bucket.ts'
 import type { DeployedStage } from '../../snapshot/rest-api.ts'
-import { GatewayError } from '../error.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Step } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
+import { type CallLimit, refusalOf } from './call-limit.ts'
 
 export interface ThrottleOutside {
   readonly limits: SharedSlots
@@ -15,29 +15,40 @@ export interface ThrottleOutside {
   readonly monotonicNs?: () => bigint
 }
 
-/** Refuses calls beyond the rate of their method. Documented: a stage's limits hold for each of its methods on its own. */
+/**
+ * Refuses calls beyond what the API key's usage plan allows, and beyond the rate of their method. Documented: the plan's
+ * limits come first, and a stage's limits hold for each of its methods on its own.
+ */
 export function throttle({ limits, now, monotonicNs = process.hrtime.bigint }: ThrottleOutside): Step<DeployedMethod> {
   return (deployed, next) => {
     const limitsOf = methodLimits(deployed, limits)
-    if (!limitsOf) return next
+    if (!limitsOf && !deployed.method.apiKeyRequired) return next
     return (invocation) => {
-      const moment = { monotonicNs: monotonicNs(), epochMs: now() }
-      if (refusing(limitsOf(invocation), moment)) throw new GatewayError('THROTTLED', 'Too Many Requests')
+      const ofMethod = limitsOf?.(invocation) ?? none
+      const ofKey = invocation.apiKey?.limits ?? none
+      const all = ofKey.length === 0 ? ofMethod : [...ofKey, ...ofMethod]
+      const refused = refusing(all, { monotonicNs: monotonicNs(), epochMs: now() })
+      if (refused) throw refusalOf(refused)
       return next(invocation)
     }
   }
 }
 
+const none: readonly CallLimit[] = []
+
 /** The limits of one method, which for `ANY` may differ by verb. @returns Undefined when there are none. */
 function methodLimits(
   deployed: DeployedMethod,
   slots: SharedSlots,
-): ((call: Invocation) => readonly Limit[]) | undefined {
+): ((call: Invocation) => readonly CallLimit[]) | undefined {
   const { stage, resourcePath, httpMethod } = deployed
   const { throttling } = stage
   if (!throttling) return undefined
-  const bucket = (rate: Rate | undefined, verb: string): Limit[] =>
-    rate ? [tokenBucket(slots.values, slots.slotOf(nameOf(stage, resourcePath, verb)), rate)] : []
+  const bucket = (rate: Rate | undefined, verb: string): CallLimit[] => {
+    if (!rate) return []
+    const slot = slots.slotOf(nameOf(stage, resourcePath, verb))
+    return [{ ...tokenBucket(slots.values, slot, rate), refusal: 'THROTTLED' }]
+  }
   const key = (verb: string) => `${resourcePath.slice(1)}/${verb}`
   const usual = bucket(throttling[key(httpMethod)] ?? throttling['*/*'], httpMethod)
   if (httpMethod !== 'ANY') return usual.length > 0 ? () => usual : undefined
