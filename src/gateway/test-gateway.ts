@@ -40,10 +40,15 @@ interface Gateway {
   readonly apiPort: number
 }
 
+interface Setting {
+  readonly backends?: BackendSettings
+  readonly trustedProxies?: readonly string[]
+}
+
 export async function gateway(
   served: DeployedStage,
   control: Control = async () => assert.fail('no control'),
-  backends: BackendSettings = publicBackends,
+  { backends = publicBackends, trustedProxies = [] }: Setting = {},
 ): Promise<Gateway> {
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,

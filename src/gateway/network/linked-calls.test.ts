@@ -20,7 +20,7 @@ async function linked() {
     '/open': { GET: method({ ...integration, type: 'HTTP_PROXY', uri: `${uri}/all` }) },
   })
   const vpcLinkTargets = [{ arn: loadBalancer, targets: [{ host, port: Number(port) }] }]
-  return gateway(served, undefined, { ...publicBackends, vpcLinkTargets })
+  return gateway(served, undefined, { backends: { ...publicBackends, vpcLinkTargets } })
 }
 
 describe('A method with a VPC link', () => {
