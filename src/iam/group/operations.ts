@@ -1,4 +1,3 @@
-import type { Group } from '@aws-sdk/client-iam'
 import type { IamDependencies } from '../dependencies.ts'
 import { attachedPolicies } from '../entity/attached-policies.ts'
 import { deleteEntity, insertEntity, loadEntity, newEntity, renameEntity, saveEntity } from '../entity/entity.ts'
@@ -11,7 +10,8 @@ import { deleteConflict, quotaExceeded } from '../refusal.ts'
 import { iamScope } from '../scope.ts'
 import { presentListedUser } from '../user/present.ts'
 import { users } from '../user/user.ts'
-import { type GroupRecord, groups, memberIds, memberships } from './group.ts'
+import { groups, memberIds, memberships } from './group.ts'
+import { presentGroup } from './present.ts'
 
 /** Documented. */
 const maxGroupsPerUser = 10
@@ -112,8 +112,4 @@ export function groupOperations(dependencies: IamDependencies) {
     DetachGroupPolicy: ({ GroupName, PolicyArn }, caller) => attached.detach(GroupName, PolicyArn, caller),
     ListAttachedGroupPolicies: ({ GroupName, ...request }, caller) => attached.list(GroupName, request, caller),
   } satisfies Partial<IamOperations>
-}
-
-function presentGroup({ path, name, id, arn, createdAt }: GroupRecord): Group {
-  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: new Date(createdAt) }
 }

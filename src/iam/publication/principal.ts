@@ -1,7 +1,7 @@
 import type { IdentityPolicy, Principal } from '../../snapshot/identity.ts'
 import type { Reader } from '../../storage/store.ts'
 import type { EntityRecord } from '../entity/entity.ts'
-import { groups } from '../group/group.ts'
+import { type GroupRecord, groups } from '../group/group.ts'
 import { defaultVersion, findPolicy } from '../managed-policy/managed-policy.ts'
 import { type RoleRecord, roles } from '../role/role.ts'
 import { iamScope } from '../scope.ts'
@@ -23,6 +23,10 @@ export async function userPrincipal(reader: Reader, account: string, user: UserR
   const granting = [user, ...joined.flatMap((group) => group ?? [])]
   const policies = await Promise.all(granting.map((entity) => policiesOf(reader, account, entity)))
   return { kind: 'user', ...(await facts(reader, account, user)), policies: policies.flat() }
+}
+
+export function groupPolicies(reader: Reader, account: string, group: GroupRecord): Promise<IdentityPolicy[]> {
+  return policiesOf(reader, account, group)
 }
 
 export async function rolePrincipal(reader: Reader, account: string, role: RoleRecord): Promise<Principal> {
