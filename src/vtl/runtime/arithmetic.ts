@@ -85,7 +85,7 @@ function calculateDouble(operator: Arithmetic, left: number, right: number): Dou
 }
 
 /** A whole number in its smallest form. */
-export function integer(value: bigint): number | bigint {
+function integer(value: bigint): number | bigint {
   if (value > maxInteger || value < -maxInteger) throw new HostError('A number of more than 4096 bits')
   const small = Number(value)
   return Number.isSafeInteger(small) ? small : value

@@ -4,7 +4,7 @@ import type { Source } from './source.ts'
 import { type Token, type TokenKind, tokenText } from './token.ts'
 
 /** Blocks, lists and parentheses within one another: more is refused, so that no template exhausts the stack. */
-export const maxNesting = 100
+const maxNesting = 100
 
 /** The tokens of a template, read no sooner than they are asked for. */
 export class TokenStream {
