@@ -65,6 +65,18 @@ describe('examples', () => {
     ])
   })
 
+  for (const round of ['first', 'second']) {
+    test(`cli/iam.sh is a user and then a role in its ${round} run`, async () => {
+      assert.deepEqual(await example(gatehouse, 'cli/iam.sh'), [
+        'arn:aws:iam::123456789012:user/alice',
+        'AmazonAPIGatewayInvokeFullAccess',
+        'arn:aws:iam::123456789012:role/visitor',
+        'arn:aws:iam::123456789012:user/alice',
+        'arn:aws:sts::123456789012:assumed-role/visitor/tour',
+      ])
+    })
+  }
+
   test('cli/proxy-and-mock.sh reaches a web server through the gateway, and a mock without one', async () => {
     assert.deepEqual(await example(gatehouse, 'cli/proxy-and-mock.sh'), [
       '{"method":"GET","url":"/catalogue/books/42?page=2"}',
