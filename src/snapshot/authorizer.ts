@@ -1,5 +1,5 @@
 /** Who decides whether a caller may call a method, as the data plane knows it. */
-export type RestAuthorizer = UserPoolAuthorizer | IamAuthorizer
+export type RestAuthorizer = UserPoolAuthorizer | IamAuthorizer | LambdaAuthorizer
 
 /** `AWS_IAM`: who signs, and whose policies allow it. */
 export interface IamAuthorizer {

@@ -1,5 +1,6 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
 import type { LambdaAuthorizer, RestAuthorizer, UserPoolAuthorizer } from '../../snapshot/authorizer.ts'
+import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { AuthorizerRecord } from '../authorizer/authorizer.ts'
 import { defaultTtl } from '../authorizer/rules.ts'
 import type { MethodRecord } from '../method/method.ts'
@@ -18,7 +19,10 @@ export function freezeAuthorizer(
   if (!authorizer || authorizationProblem(authorizers)(method)) {
     throw new TypeError(`A method of authorization type ${authorizationType} cannot be frozen`)
   }
-  return freezeUserPools(authorizer, authorizationScopes)
+  const { type } = authorizer
+  return type === 'COGNITO_USER_POOLS'
+    ? freezeUserPools(authorizer, authorizationScopes)
+    : freezeFunction(type, authorizer)
 }
 
 /** Freezes an authorizer of user pools. */
@@ -53,16 +57,23 @@ export function freezeFunction(type: LambdaAuthorizer['type'], authorizer: Autho
 export function authorizationProblem(authorizers: Definition['authorizers']) {
   return ({ authorizationType, authorizerId = '' }: MethodRecord): string | false => {
     if (authorizationType === 'NONE' || authorizationType === 'AWS_IAM') return false
-    if (authorizationType !== 'COGNITO_USER_POOLS') {
-      return `has authorizationType ${authorizationType}, which this version does not enforce`
+    const authorizer = authorizers.get(authorizerId)
+    const isCustom = authorizer?.type === 'TOKEN' || authorizer?.type === 'REQUEST'
+    if (!authorizer || authorizationType !== (isCustom ? 'CUSTOM' : authorizer.type)) {
+      return `has authorizationType ${authorizationType}, but an authorizer of type ${authorizer?.type}`
     }
-    const { type, identityValidationExpression: expression } = authorizers.get(authorizerId) ?? {}
-    if (type !== authorizationType)
-      return `has authorizationType ${authorizationType}, but an authorizer of type ${type}`
-    return (
-      expression !== undefined &&
-      !javaPattern(expression) &&
-      `has an authorizer with identityValidationExpression ${expression}, which this version cannot match in linear time`
-    )
+    const problem = authorizerProblem(authorizer)
+    return problem && `has an authorizer with ${problem}`
   }
+}
+
+function authorizerProblem(authorizer: AuthorizerRecord): string | false {
+  const { type, identityValidationExpression: expression, authorizerCredentials, authorizerUri = '' } = authorizer
+  if (expression !== undefined && !javaPattern(expression)) {
+    return `identityValidationExpression ${expression}, which this version cannot match in linear time`
+  }
+  if (type === 'COGNITO_USER_POOLS') return false
+  if (authorizerCredentials) return `authorizerCredentials ${authorizerCredentials}, which this version cannot assume`
+  const target = parseAwsTarget(authorizerUri)
+  return !(target && isLambdaInvocation(target)) && `authorizerUri ${authorizerUri}, which invokes no Lambda function`
 }

@@ -68,7 +68,7 @@ test('A deployment is refused for a gateway response whose status ends no answer
 
 describe('A deployment is refused for a method that', () => {
   const settings: [object, string][] = [
-    [{ authorizationType: 'CUSTOM' }, 'has authorizationType CUSTOM, which this version does not enforce'],
+    [{ authorizationType: 'CUSTOM' }, 'has authorizationType CUSTOM, but an authorizer of type undefined'],
   ]
   for (const [change, problem] of settings) {
     test(problem, async () => {
@@ -287,7 +287,7 @@ test('A refusal names every setting, and a redeployment is refused while the old
   await operations.UpdateRestApi({ restApiId: api.restApiId, patchOperations: policy }, caller)
   await cannotDeploy(
     api,
-    'the API has a resource policy that is none: Syntax errors in policy. (Statement[0]); method GET /pets has authorizationType CUSTOM, which this version does not enforce',
+    'the API has a resource policy that is none: Syntax errors in policy. (Statement[0]); method GET /pets has authorizationType CUSTOM, but an authorizer of type undefined',
   )
   const stage = await operations.GetStage({ restApiId: api.restApiId, stageName: 'dev' }, caller)
   assert.equal(stage.deploymentId, deploymentId)

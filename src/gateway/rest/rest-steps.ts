@@ -1,15 +1,20 @@
+import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import type { SharedSlots } from '../../limiter/shared-slots.ts'
 import type { Log } from '../../log.ts'
 import type { Policy } from '../../policy/policy.ts'
+import type { LambdaAuthorizer } from '../../snapshot/authorizer.ts'
 import type { ApiKeys } from '../api-key/api-keys.ts'
 import { requireApiKey } from '../api-key/require-api-key.ts'
 import { authorizeByUserPool } from '../authorizer/cognito/authorize-by-user-pool.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import { authorizeByIam, type CallSignatures } from '../authorizer/iam/authorize-by-iam.ts'
+import type { AuthorizationCache } from '../authorizer/lambda/authorization-cache.ts'
+import { authorizeByLambda } from '../authorizer/lambda/authorize-by-lambda.ts'
 import { checkResourcePolicy } from '../authorizer/resource-policy/check-resource-policy.ts'
 import { compressReplies } from '../compression/compress-replies.ts'
 import { decompressRequests } from '../compression/decompress-requests.ts'
 import { type AnswerError, answerByDefault } from '../gateway-response/default-answer.ts'
+import type { Ids } from '../ids.ts'
 import type { Step } from '../pipeline.ts'
 import { validateRequest } from '../request-validation/validate-request.ts'
 import { throttle } from '../throttle/throttle.ts'
@@ -46,6 +51,8 @@ export interface StepsOutside {
   readonly signatures: CallSignatures
   readonly apiKeys: ApiKeys
   readonly limits: SharedSlots
+  readonly functions: FunctionInvoker
+  readonly ids: Ids
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -54,15 +61,18 @@ export interface StepsOutside {
 export interface MethodOptions extends FrontOptions {
   /** The API's. Absent: it has none. */
   readonly resourcePolicy?: Policy | undefined
+  /** What the stage's Lambda authorizers remember. */
+  readonly authorizationCaches: (authorizer: LambdaAuthorizer) => AuthorizationCache
 }
 
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */
 export function restSteps(outside: StepsOutside, options: MethodOptions): readonly Step<DeployedMethod>[] {
   const { log, userPools, signatures } = outside
-  const { minimumCompressionSize: minimum, resourcePolicy } = options
+  const { minimumCompressionSize: minimum, resourcePolicy, authorizationCaches } = options
   return [
     ...frontSteps(log, options),
     authorizeByIam(signatures, resourcePolicy),
+    authorizeByLambda(outside, resourcePolicy, authorizationCaches),
     authorizeByUserPool(userPools),
     checkResourcePolicy(resourcePolicy),
     requireApiKey(outside),

@@ -1,6 +1,6 @@
-import type { Policy } from '../../policy/policy.ts'
 import type { DeployedStage, RestResource } from '../../snapshot/rest-api.ts'
 import { refuseIncompleteSignature } from '../authorizer/iam/refuse-incomplete-signature.ts'
+import { authorizationCaches } from '../authorizer/lambda/authorization-cache.ts'
 import { resourcePolicyOf } from '../authorizer/resource-policy/resource-policy-of.ts'
 import { GatewayError } from '../error.ts'
 import { type ErrorAnswers, errorAnswers } from '../gateway-response/gateway-responses.ts'
@@ -8,7 +8,7 @@ import { integrate, type Outside } from '../integration/integrate.ts'
 import type { Invocation } from '../invocation.ts'
 import { build, type Handler } from '../pipeline.ts'
 import { pathVariables } from './deployed-method.ts'
-import { frontSteps, restSteps } from './rest-steps.ts'
+import { frontSteps, type MethodOptions, restSteps } from './rest-steps.ts'
 import { router } from './router.ts'
 
 /** A stage, compiled: immutable, and all that its calls need. */
@@ -36,11 +36,9 @@ const verbs = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 /** Compiles a stage. What is configured in a way that cannot work fails when it is called, as on AWS, and not here. */
 export function compileStage(stage: DeployedStage, outside: Outside): StagePlan {
   const answers = errorAnswers(stage)
-  const resourcePolicy = resourcePolicyOf(stage.api)
+  const shared = { answers, resourcePolicy: resourcePolicyOf(stage.api), authorizationCaches: authorizationCaches() }
   const resources = router(
-    stage.api.resources.map(
-      (resource) => [resource.path, handlersByVerb(stage, resource, { answers, resourcePolicy }, outside)] as const,
-    ),
+    stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, shared, outside)] as const),
   )
   const { region } = stage
   const nowhere = { stage, resourceId: '', resourcePath: '', pathVariables: [] }
@@ -60,10 +58,15 @@ export function compileStage(stage: DeployedStage, outside: Outside): StagePlan 
   }
 }
 
+/** What all methods of a stage share. */
+interface StageParts extends Pick<MethodOptions, 'resourcePolicy' | 'authorizationCaches'> {
+  readonly answers: ErrorAnswers
+}
+
 function handlersByVerb(
   stage: DeployedStage,
   resource: RestResource,
-  { answers, resourcePolicy }: { answers: ErrorAnswers; resourcePolicy: Policy | undefined },
+  { answers, ...shared }: StageParts,
   outside: Outside,
 ): ReadonlyMap<string, Handler> {
   const { resourceId, path: resourcePath, methods } = resource
@@ -72,7 +75,7 @@ function handlersByVerb(
   const handlers = new Map<string, Handler>()
   for (const [httpMethod, method] of Object.entries(methods)) {
     const deployed = { stage, resourceId, resourcePath, pathVariables: variables, httpMethod, method }
-    const steps = restSteps(outside, { answer: answers(deployed), minimumCompressionSize, resourcePolicy })
+    const steps = restSteps(outside, { answer: answers(deployed), minimumCompressionSize, ...shared })
     const handler = build(steps, deployed, integrate(deployed, outside))
     const served = httpMethod === 'ANY' ? verbs.filter((verb) => !(verb in methods)) : [httpMethod]
     for (const verb of served) handlers.set(verb, handler)

@@ -29,7 +29,12 @@ export function requestEvent(
     request.headers,
     circumstances === 'test'
       ? undefined
-      : { sourceIp: client.sourceIp, port: client.port, scheme: client.scheme, trace: circumstances.trace },
+      : {
+          sourceIp: client.peerIp ?? client.sourceIp,
+          port: client.port,
+          scheme: client.scheme,
+          trace: circumstances.trace,
+        },
   )
   const query = queryMaps(request.query)
   const pathParameters = Object.fromEntries(place.pathVariables.map((name, i) => [name, pathValues[i] ?? '']))

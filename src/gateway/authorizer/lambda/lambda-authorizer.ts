@@ -150,12 +150,15 @@ function timedOut(error: unknown): boolean {
 }
 
 /** Documented: `$context.authorizer` has the context and the principal, and so has a proxy event. */
-function authorizationOf({ principalId, context }: AuthorizerResult, integrationLatencyMs: number): Authorization {
+function authorizationOf(
+  { principalId, context, usageIdentifierKey }: AuthorizerResult,
+  integrationLatencyMs: number,
+): Authorization {
   const members = new Map([
     ...context,
     ['principalId', principalId],
     ['integrationLatency', String(integrationLatencyMs)],
   ])
   const told = { ...Object.fromEntries(context), principalId, integrationLatency: integrationLatencyMs }
-  return { members, eventText: JSON.stringify(told) }
+  return { members, ...(usageIdentifierKey !== undefined && { usageIdentifierKey }), eventText: JSON.stringify(told) }
 }
