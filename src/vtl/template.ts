@@ -55,8 +55,8 @@ function run(render: Render, rendering: Rendering): string {
     render(rendering)
   } catch (error) {
     if (error instanceof HostError) throw new TemplateError(error.message, rendering.at, { cause: error })
-    // A call stack or a string that would grow too far: the limits leave little room for it.
-    if (error instanceof RangeError) throw new TemplateError('Nested too deeply', rendering.at, { cause: error })
+    // A call stack or a string that the engine itself refuses: the limits leave little room for it.
+    if (error instanceof RangeError) throw new TemplateError('Too deep or too long', rendering.at, { cause: error })
     if (!(error instanceof Stop)) throw error
     if (typeof error.target !== 'string') throw new TemplateError('#break of a loop that has ended', rendering.at)
   }

@@ -1,13 +1,13 @@
 import type { Render } from '../runtime/macro-frame.ts'
 import { DefinedBlock } from '../runtime/objects.ts'
 import { Stop } from '../runtime/rendering.ts'
-import type { Block, IfStatement, SetStatement, Statement } from '../syntax/ast.ts'
+import type { Block, IfStatement, Reference, SetStatement, Statement, Text } from '../syntax/ast.ts'
 import { compileAssign } from './access.ts'
 import type { Compiler } from './compiler.ts'
 import { compileEvaluate } from './evaluate.ts'
 import { compileBreak, compileForeach } from './foreach.ts'
 import { compileCall, defineMacro } from './macro.ts'
-import { compilePath, compileReferencePrint, print } from './reference.ts'
+import { compilePath, compileReferencePrint, compileRun, isPlain } from './reference.ts'
 import { variableOf } from './variable.ts'
 
 /** How deep a `#define`d block may be within itself: Velocity's `directive.define.max.depth`. */
@@ -19,7 +19,7 @@ const nothing: Render = () => {}
 
 export function compileBlock(block: Block, compiler: Compiler): Render {
   const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
-  const renders = block.map((statement) => compileStatement(statement, compiler)).filter((render) => render !== nothing)
+  const renders = compileStatements(block, compiler)
   const { length } = renders
   const [first, second] = renders
   if (!first) return nothing
@@ -33,6 +33,24 @@ export function compileBlock(block: Block, compiler: Compiler): Render {
     rendering.spend(steps)
     for (let index = 0; index < length; index += 1) renders[index]?.(rendering)
   }
+}
+
+function compileStatements(block: Block, compiler: Compiler): readonly Render[] {
+  const renders: Render[] = []
+  let run: (Text | Reference)[] = []
+  const endRun = () => {
+    if (run.length > 0) renders.push(compileRun(run, compiler))
+    run = []
+  }
+  for (const statement of block) {
+    if (statement.type === 'text' || (statement.type === 'reference' && isPlain(statement))) run.push(statement)
+    else {
+      endRun()
+      renders.push(compileStatement(statement, compiler))
+    }
+  }
+  endRun()
+  return renders.filter((render) => render !== nothing)
 }
 
 /** What a statement counts: long ones do more. */
@@ -52,12 +70,8 @@ function stepsOf(statement: Statement): number {
   }
 }
 
-function compileStatement(statement: Statement, compiler: Compiler): Render {
+function compileStatement(statement: Exclude<Statement, Text>, compiler: Compiler): Render {
   switch (statement.type) {
-    case 'text': {
-      const { text } = statement
-      return (rendering) => print(rendering, text)
-    }
     case 'reference':
       return compileReferencePrint(statement, compiler)
     case 'set':
@@ -115,6 +129,10 @@ function compileIf({ branches, otherwise }: IfStatement, compiler: Compiler): Re
     render: compiler.block(block),
   }))
   const renderOtherwise = compiler.block(otherwise)
+  const [only] = compiled
+  if (only && compiled.length === 1) {
+    return (rendering) => (only.test(rendering) ? only.render(rendering) : renderOtherwise(rendering))
+  }
   return (rendering) => {
     for (const { test, render } of compiled) {
       if (test(rendering)) return render(rendering)

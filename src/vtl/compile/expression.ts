@@ -81,13 +81,25 @@ function compileBinaryTest(expression: Binary, compiler: Compiler): Test {
   if (isArithmetic(expression)) return () => false
   const left = compiler.expression(expression.left)
   const right = compiler.expression(expression.right)
-  if (operator === 'equal') return (rendering) => isEqual(left(rendering), right(rendering), rendering)
-  if (operator === 'not-equal') return (rendering) => !isEqual(left(rendering), right(rendering), rendering)
+  if (operator === 'equal') return compileEqual(left, right)
+  if (operator === 'not-equal') {
+    const test = compileEqual(left, right)
+    return (rendering) => !test(rendering)
+  }
   const holds = ordering[operator as keyof typeof ordering]
   return (rendering) => {
     const leftValue = left(rendering)
     const rightValue = right(rendering)
     return isNumber(leftValue) && isNumber(rightValue) && holds(compareNumbers(leftValue, rightValue))
+  }
+}
+
+function compileEqual(left: Evaluate, right: Evaluate): Test {
+  return (rendering) => {
+    const leftValue = left(rendering)
+    const rightValue = right(rendering)
+    if (typeof leftValue === 'string' && typeof rightValue === 'string') return leftValue === rightValue
+    return isEqual(leftValue, rightValue, rendering)
   }
 }
 

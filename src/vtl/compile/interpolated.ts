@@ -3,11 +3,11 @@ import type { Rendering } from '../runtime/rendering.ts'
 import { captured } from '../runtime/text.ts'
 import type { Interpolated, Reference, Text } from '../syntax/ast.ts'
 import type { Compiler } from './compiler.ts'
-import { compileReferenceText } from './reference.ts'
+import { compileReferenceText, isPlain } from './reference.ts'
 
 /** A string with references, or with a whole template in it. */
 export function compileInterpolated({ block, dropLast }: Interpolated, compiler: Compiler): Evaluate {
-  if (!dropLast && block.every(isPlain)) return compileParts(block, compiler)
+  if (!dropLast && block.every(isPart)) return compileParts(block, compiler)
   const render = compiler.block(block)
   return (rendering) => {
     const text = captured(rendering, () => {
@@ -18,9 +18,8 @@ export function compileInterpolated({ block, dropLast }: Interpolated, compiler:
   }
 }
 
-function isPlain(statement: Interpolated['block'][number]): statement is Text | Reference {
-  if (statement.type !== 'reference') return statement.type === 'text'
-  return !statement.escaped && statement.verbatim === undefined && statement.escapes + statement.prefix === ''
+function isPart(statement: Interpolated['block'][number]): statement is Text | Reference {
+  return statement.type === 'text' || (statement.type === 'reference' && isPlain(statement))
 }
 
 function compileParts(block: readonly (Text | Reference)[], compiler: Compiler): Evaluate {

@@ -2,7 +2,7 @@ import { type Evaluate, literalOf, type Render } from '../runtime/macro-frame.ts
 import { DefinedBlock } from '../runtime/objects.ts'
 import type { Rendering } from '../runtime/rendering.ts'
 import { renderBlock, textOf } from '../runtime/text.ts'
-import type { Access, PropertyAccess, Reference } from '../syntax/ast.ts'
+import type { Access, Reference, Text } from '../syntax/ast.ts'
 import type { Value } from '../value.ts'
 import { compileAccess } from './access.ts'
 import type { Compiler } from './compiler.ts'
@@ -12,21 +12,26 @@ import { variableOf } from './variable.ts'
 export function compileReference({ name, path, verbatim }: Reference, compiler: Compiler): Evaluate {
   if (verbatim !== undefined) return () => null
   const { slot, read } = variableOf(compiler.names, name)
-  const [first, ...rest] = path
-  if (first?.type === 'property' && slot !== undefined) {
-    return compilePath(compilePropertyOf(slot, first, compiler), rest, compiler)
-  }
-  return compilePath(read, path, compiler)
+  const firstOther = path.findIndex(({ type }) => type !== 'property')
+  const leading = firstOther < 0 ? path.length : firstOther
+  if (slot === undefined || leading === 0) return compilePath(read, path, compiler)
+  return compilePath(compileProperties(slot, path.slice(0, leading), compiler), path.slice(leading), compiler)
 }
 
-/** The most frequent path, `$name.property`, in one step. */
-function compilePropertyOf(slot: number, access: PropertyAccess, compiler: Compiler): Evaluate {
-  const { name } = access
-  const follow = compileAccess(access, compiler)
+/** The most frequent beginning of a path, `$name.property.property`, in one step. */
+function compileProperties(slot: number, accesses: readonly Access[], compiler: Compiler): Evaluate {
+  const steps = accesses.map((access) => ({
+    name: access.type === 'property' ? access.name : '',
+    follow: compileAccess(access, compiler),
+  }))
   return (rendering) => {
-    const receiver = rendering.slots[slot] ?? null
-    if (receiver instanceof Map) return receiver.get(name) ?? null
-    return receiver === null ? null : follow(rendering, receiver)
+    let value = rendering.slots[slot] ?? null
+    for (const { name, follow } of steps) {
+      if (value instanceof Map) value = value.get(name) ?? null
+      else if (value === null) return null
+      else value = follow(rendering, value)
+    }
+    return value
   }
 }
 
@@ -43,22 +48,53 @@ export function compilePath(read: Evaluate, path: readonly Access[], compiler: C
 
 /** Prints a reference: its text, or its source when it has no value. */
 export function compileReferencePrint(reference: Reference, compiler: Compiler): Render {
-  const { verbatim, escapes, prefix } = reference
+  const { verbatim, escapes } = reference
   if (verbatim !== undefined) return (rendering) => print(rendering, verbatim)
   const evaluate = compileReference(reference, compiler)
   const fallback = compileFallback(reference, compiler)
   if (reference.escaped) {
     return (rendering) => print(rendering, escapes + (evaluate(rendering) === null ? '\\' : '') + fallback(rendering))
   }
-  const before = escapes + prefix
-  return (rendering) => {
-    const value = evaluate(rendering)
-    if (typeof value === 'string' && before === '') return print(rendering, value)
+  const printValue = compileValuePrint(reference, compiler)
+  return (rendering) => printValue(rendering, evaluate(rendering))
+}
+
+/** Prints the value of a reference that is not escaped. */
+function compileValuePrint(reference: Reference, compiler: Compiler): (rendering: Rendering, value: Value) => void {
+  const fallback = compileFallback(reference, compiler)
+  const { escapes } = reference
+  const before = escapes + reference.prefix
+  return (rendering, value) => {
     if (value instanceof DefinedBlock && renderBlock(value, rendering)) return
     rendering.at = reference
     if (value === null || value instanceof DefinedBlock) print(rendering, escapes + before + fallback(rendering))
     else print(rendering, before === '' ? textOf(value, rendering) : before + textOf(value, rendering))
   }
+}
+
+/** Prints texts and references that follow one another, in one step. */
+export function compileRun(run: readonly (Text | Reference)[], compiler: Compiler): Render {
+  const parts = run.map((part) =>
+    part.type === 'text'
+      ? part.text
+      : { print: compileValuePrint(part, compiler), evaluate: compileReference(part, compiler) },
+  )
+  return (rendering) => {
+    for (const part of parts) {
+      if (typeof part === 'string') rendering.out += part
+      else {
+        const value = part.evaluate(rendering)
+        if (typeof value === 'string') rendering.out += value
+        else part.print(rendering, value)
+      }
+    }
+    if (rendering.out.length > rendering.maxLength) rendering.checked(rendering.out)
+  }
+}
+
+/** Whether a reference prints its value as it is: nothing stands before it that belongs to it. */
+export function isPlain({ escaped, verbatim, escapes, prefix }: Reference): boolean {
+  return !escaped && verbatim === undefined && escapes + prefix === ''
 }
 
 /** The text of a reference within a string, where blocks cannot print by themselves. */
