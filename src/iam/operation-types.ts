@@ -1,10 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-iam'
-import type { Input, OperationName, Operations, Output } from '../wire/operation.ts'
+import type { Input, OperationName, Operations } from '../wire/operation.ts'
 
 export type IamOperations = Operations<typeof Sdk>
 
 /** What an operation of IAM takes. */
 export type IamInput<N extends OperationName<typeof Sdk>> = Input<typeof Sdk, N>
-
-/** What an operation of IAM answers. */
-export type IamOutput<N extends OperationName<typeof Sdk>> = Output<typeof Sdk, N>

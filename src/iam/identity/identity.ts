@@ -23,6 +23,7 @@ export interface UserIdentity {
   readonly account: string
   readonly arn: string
   readonly userId: string
+  readonly key: AccessKeyRecord
   readonly user: UserRecord
 }
 
@@ -65,7 +66,7 @@ async function holderOf(reader: Reader, accessKeyId: string, now: Date): Promise
   const { account, principalId, session } = key
   const scope = iamScope(key)
   const user = await reader.get(users.collection, scope, principalId)
-  if (!session) return user && { kind: 'user', account, arn: user.arn, userId: user.id, user }
+  if (!session) return user && { kind: 'user', account, arn: user.arn, userId: user.id, key, user }
   const isHeld =
     user !== undefined || principalId === account || (await reader.get(roles.collection, scope, principalId))
   return isHeld ? { kind: 'session', account, arn: session.arn, userId: session.userId, key, session } : undefined

@@ -1,5 +1,6 @@
 import type { IdentityPolicy, Principal } from '../../snapshot/identity.ts'
 import type { Reader } from '../../storage/store.ts'
+import { formatArn, partitionOf } from '../../wire/arn.ts'
 import type { EntityRecord } from '../entity/entity.ts'
 import { type GroupRecord, groups } from '../group/group.ts'
 import { defaultVersion, findPolicy } from '../managed-policy/managed-policy.ts'
@@ -32,6 +33,16 @@ export function groupPolicies(reader: Reader, account: string, group: GroupRecor
 export async function rolePrincipal(reader: Reader, account: string, role: RoleRecord): Promise<Principal> {
   const policies = await policiesOf(reader, account, role)
   return { kind: 'role', ...(await facts(reader, account, role)), policies }
+}
+
+/**
+ * An account's root: nobody has to allow it anything.
+ *
+ * @param region Names the partition of its ARN.
+ */
+export function rootPrincipal(account: string, region: string): Principal {
+  const arn = formatArn({ partition: partitionOf(region), service: 'iam', account, resource: 'root' })
+  return { kind: 'root', id: account, arn, account, name: '', tags: {}, policies: [] }
 }
 
 async function facts(reader: Reader, account: string, entity: UserRecord | RoleRecord) {

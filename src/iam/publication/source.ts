@@ -1,12 +1,11 @@
 import type { Cipher } from '../../secrets/cipher.ts'
 import type { AccessKey, IdentityChange, Principal, Session } from '../../snapshot/identity.ts'
 import type { Reader } from '../../storage/store.ts'
-import { formatArn, partitionOf } from '../../wire/arn.ts'
 import { type AccessKeyRecord, accessKeys, isUsable, type SessionRecord } from '../access-key/access-key.ts'
 import { roles } from '../role/role.ts'
 import { everyAccount } from '../scope.ts'
 import { users } from '../user/user.ts'
-import { readPrincipal, rolePrincipal, tagRecord, userPrincipal } from './principal.ts'
+import { readPrincipal, rolePrincipal, rootPrincipal, tagRecord, userPrincipal } from './principal.ts'
 
 /** The access key of an account's root, which the configuration gives. */
 export interface RootKey {
@@ -80,11 +79,6 @@ function isAccount(id: string): boolean {
   return /^\d{12}$/.test(id)
 }
 
-function rootPrincipal(account: string, region: string): Principal {
-  const arn = formatArn({ partition: partitionOf(region), service: 'iam', account, resource: 'root' })
-  return { kind: 'root', id: account, arn, account, name: '', tags: {}, policies: [] }
-}
-
 function principalChange(principal: Principal): IdentityChange {
   return { kind: 'principal', id: principal.id, principal }
 }
@@ -94,7 +88,7 @@ function rootKeyChange({ account, accessKeyId, secretAccessKey }: RootKey): Iden
 }
 
 /** Unseals a key: from here on it is a secret in memory. */
-function openKey(
+export function openKey(
   cipher: Cipher,
   { accessKeyId, principalId, sealedSecret, createdAt, session }: AccessKeyRecord,
 ): AccessKey {

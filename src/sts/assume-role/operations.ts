@@ -10,7 +10,7 @@ import { assumedRole, findRole, sessionSeconds } from './role-session.ts'
 import { requireTrust } from './trust.ts'
 
 export function assumeRoleOperations(dependencies: IamDependencies) {
-  const { store, now } = dependencies
+  const { store, now, cipher } = dependencies
   return {
     AssumeRole: (input, caller) =>
       store.write(async (transaction) => {
@@ -23,7 +23,7 @@ export function assumeRoleOperations(dependencies: IamDependencies) {
         const tags = sessionTags(input.Tags ?? [], input.TransitiveTagKeys ?? [], opener?.session)
         const sourceIdentity = input.SourceIdentity ?? opener?.session.sourceIdentity
         const context = assumeContext(input, tags, sourceIdentity)
-        await requireTrust(transaction, { identity, caller, now: now() }, found, actionsOf(input), context)
+        await requireTrust(transaction, { identity, caller, now: now(), cipher }, found, actionsOf(input), context)
 
         const policies = await sessionPolicies(transaction, found.account, input)
         const user = assumedRole(found, input.RoleSessionName)

@@ -1,11 +1,11 @@
 import type { ContextValues } from '../../iam/identity/context.ts'
-import { conditionContext, requestContext, tagContext } from '../../iam/identity/context.ts'
+import { conditionContext, requestContext } from '../../iam/identity/context.ts'
 import { providerKey, providers } from '../../iam/identity-provider/identity-provider.ts'
-import { tagRecord } from '../../iam/publication/principal.ts'
 import { iamScope } from '../../iam/scope.ts'
 import { evaluate } from '../../policy/evaluate.ts'
 import { compilePolicy } from '../../policy/policy.ts'
 import { assumedRole, type FoundRole, findRole, sessionSeconds } from '../assume-role/role-session.ts'
+import { roleContext } from '../assume-role/trust.ts'
 import type { StsDependencies } from '../dependencies.ts'
 import type { StsOperations } from '../operation-types.ts'
 import { accessDenied, refuseParameters } from '../refusal.ts'
@@ -79,11 +79,7 @@ const denied = () => accessDenied('Not authorized to perform sts:AssumeRoleWithW
 /** Whoever a provider vouches for has no policies of their own: the role's trust policy decides alone. */
 function requireTrust({ role }: FoundRole, providerArn: string, tagged: boolean, values: ContextValues): void {
   const trust = compilePolicy(role.trustPolicy, 'trust')
-  const context = conditionContext({
-    ...tagContext('aws:ResourceTag/', tagRecord(role.tags)),
-    ...tagContext('iam:ResourceTag/', tagRecord(role.tags)),
-    ...values,
-  })
+  const context = conditionContext({ ...roleContext(role.tags), ...values })
   const principal = { type: 'Federated', names: [providerArn] } as const
   for (const action of ['sts:AssumeRoleWithWebIdentity', ...(tagged ? ['sts:TagSession'] : [])]) {
     const { effect } = evaluate([trust], { principal, action, resource: role.arn, context })
