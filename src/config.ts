@@ -103,13 +103,13 @@ function unknownVariables(env: ConfigSources['env'], file: ConfigFile | undefine
 }
 
 /** Values that are right by themselves but not together. Those with a problem already are undefined here. */
-function conflicts({ host, port, apiPort, insecureListen }: Partial<Config>): string[] {
+function conflicts({ host, port, apiPort, iam, insecureListen }: Partial<Config>): string[] {
   const found: string[] = []
   if (apiPort !== undefined && apiPort !== 0 && apiPort === port)
     found.push(`--api-port must differ from --port (${port})`)
-  if (host !== undefined && !isLoopback(host) && insecureListen === false) {
+  if (host !== undefined && !isLoopback(host) && iam === 'off' && insecureListen === false) {
     found.push(
-      `host ${host} is open to other machines, and requests are not yet authenticated: anyone who reaches it could change every API and function; give --insecure-listen (GATEHOUSE_INSECURE_LISTEN=true) if that is wanted`,
+      `host ${host} is open to other machines, and requests are not authenticated: anyone who reaches it could change every API and function; give --iam enforce (GATEHOUSE_IAM=enforce), or --insecure-listen (GATEHOUSE_INSECURE_LISTEN=true) if that is wanted`,
     )
   }
   return found

@@ -12,12 +12,15 @@ import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-li
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
+import { createGuard } from './control/authorization/guard.ts'
 import { createCodeLinks } from './control/code-links.ts'
 import { createControlPlane } from './control/control-plane.ts'
 import { freePort } from './control/free-port.ts'
 import { createPublisher } from './control/publisher.ts'
+import { identities as knownIdentities } from './gateway/identity/identities.ts'
 import { findUsableKey } from './iam/access-key/access-key.ts'
 import { secretKeyAlphabet, uniqueIdAlphabet } from './iam/dependencies.ts'
+import { entityArns } from './iam/entity/entity-arn.ts'
 import { iamOperations } from './iam/iam-operations.ts'
 import { identitySource, type RootKey } from './iam/publication/source.ts'
 import { identityTopic } from './iam/publication/topic.ts'
@@ -106,6 +109,9 @@ export async function startGatehouse(config: Config): Promise<Running> {
     identityTopic,
     identitySource({ cipher, now, region: config.region, ...rootKeyOf(config) }),
   )
+  const known = knownIdentities()
+  await identities.follow(async (changes) => known.publish(changes))
+  const guard = createGuard({ find: known.find, entityArn: entityArns(store), now: Date.now })
 
   const blobs: BlobHandlers = {
     async blob(name) {
@@ -178,6 +184,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
       account: config.account,
       accountOf: async (accessKeyId) =>
         (await store.read((reader) => findUsableKey(reader, accessKeyId, now())))?.account,
+      ...(config.iam === 'enforce' && { guard }),
       newRequestId: randomUUID,
       log,
     }),

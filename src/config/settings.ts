@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { certificateFile } from './certificate-file.ts'
+import { ipRangeList } from './ip-range.ts'
 import { folderPath, integer, type Kind, matching, networkHost, oneOf, toggle } from './kind.ts'
 import { region } from './network.ts'
 import { remoteFunctionList } from './remote-function.ts'
@@ -163,14 +164,33 @@ export const settings = {
     description: 'Log kept for each function',
     example: 50,
   }),
+  iam: setting({
+    flag: '--iam',
+    env: 'GATEHOUSE_IAM',
+    kind: oneOf(['off', 'enforce']),
+    default: () => 'off',
+    description:
+      'Whether management calls need a signature and a policy that allows them; `off` takes any access key, which is for this machine alone',
+    example: 'enforce',
+  }),
   insecureListen: setting({
     flag: '--insecure-listen',
     env: 'GATEHOUSE_INSECURE_LISTEN',
     kind: toggle,
     default: () => false,
     description:
-      'Allow a host that other machines can reach, although every caller may then change every API and function',
+      'Allow a host that other machines can reach with `iam` off, although every caller may then change every API and function',
     example: true,
+  }),
+  trustedProxies: setting({
+    flag: '--trusted-proxies',
+    env: 'GATEHOUSE_TRUSTED_PROXIES',
+    kind: ipRangeList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Addresses of proxies in front of the gateway: who they say in `X-Forwarded-For` that they call for is the caller, by whom `aws:SourceIp` decides',
+    example: ['10.0.0.0/8', '2001:db8::5'],
   }),
   remoteFunctions: setting({
     kind: remoteFunctionList,

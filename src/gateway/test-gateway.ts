@@ -53,6 +53,7 @@ export async function gateway(
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,
     backends,
+    trustedProxies,
     userPools: [],
     limits: slotMemory(1_024),
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },

@@ -21,6 +21,7 @@ type DataThread = {
 const settings = (port: MessagePort): DataThreadSettings => ({
   maxIntegrationTimeoutMs: 29_000,
   backends: publicBackends,
+  trustedProxies: [],
   userPools: [],
   limits: slotMemory(64),
   functions: { port },

@@ -12,6 +12,8 @@ export interface SignedCaller {
   readonly arn: string
   /** `aws:userid`: `AIDA…`, `AROA…:{session name}`, or of a root its account. */
   readonly userId: string
+  /** A root signs with a key of the configuration; with temporary credentials, it is a principal like others. */
+  readonly verifiedAs: 'root' | 'principal'
   readonly principal: PolicyPrincipal
   readonly policies: IdentityPolicies
   /** The condition keys that tell who somebody is. */
@@ -21,23 +23,28 @@ export interface SignedCaller {
 /** Tells who an access key is; the same object while nothing about them changes. */
 export type SignedCallers = (accessKey: AccessKey, principal: Principal) => SignedCaller
 
-/** Prepares callers once: their policies are compiled with their first request. */
-export function signedCallers(): SignedCallers {
+/**
+ * Prepares callers once: their policies are compiled with their first request.
+ *
+ * @param isKnownKey Whether conditions on a key, in lower case, can be judged where the callers call. All can by default.
+ */
+export function signedCallers(isKnownKey: (key: string) => boolean = () => true): SignedCallers {
+  const compile = (document: string) => closed(compiled(document), isKnownKey)
   const policies = new WeakMap<Principal, IdentityPolicies>()
   const callers = new WeakMap<AccessKey, { readonly of: Principal; readonly caller: SignedCaller }>()
 
   return (accessKey, principal) => {
     const known = callers.get(accessKey)
     if (known?.of === principal) return known.caller
-    const own = policies.get(principal) ?? compileOwn(principal)
+    const own = policies.get(principal) ?? compileOwn(principal, compile)
     policies.set(principal, own)
-    const caller = callerOf(accessKey, principal, own)
+    const caller = callerOf(accessKey, principal, own, compile)
     callers.set(accessKey, { of: principal, caller })
     return caller
   }
 }
 
-function callerOf(accessKey: AccessKey, principal: Principal, own: IdentityPolicies): SignedCaller {
+function callerOf(accessKey: AccessKey, principal: Principal, own: IdentityPolicies, compile: Compile): SignedCaller {
   const { accessKeyId, session } = accessKey
   const { account, arn = principal.arn, userId = principal.id } = { ...session, account: principal.account }
   const limits = session?.policies ?? []
@@ -46,16 +53,19 @@ function callerOf(accessKey: AccessKey, principal: Principal, own: IdentityPolic
     account,
     arn,
     userId,
+    verifiedAs: principal.kind === 'root' && !session ? 'root' : 'principal',
     principal: { type: 'AWS', account, names: [...new Set([arn, principal.arn])] },
-    policies: limits.length === 0 ? own : { ...own, session: limits.map(compiled) },
+    policies: limits.length === 0 ? own : { ...own, session: limits.map(compile) },
     context: identityContext(accessKey, principal),
   }
 }
 
-function compileOwn({ kind, policies, permissionsBoundary }: Principal): IdentityPolicies {
+type Compile = (document: string) => Policy
+
+function compileOwn({ kind, policies, permissionsBoundary }: Principal, compile: Compile): IdentityPolicies {
   if (kind === 'root') return { identity: [everything('Allow')] }
-  const identity = policies.map(({ document }) => compiled(document))
-  return permissionsBoundary ? { identity, boundary: [compiled(permissionsBoundary.document)] } : { identity }
+  const identity = policies.map(({ document }) => compile(document))
+  return permissionsBoundary ? { identity, boundary: [compile(permissionsBoundary.document)] } : { identity }
 }
 
 /** Policies are checked when they are stored. One that is none all the same could have denied anything: it denies all. */
@@ -64,6 +74,16 @@ function compiled(document: string): Policy {
     return compilePolicy(document, 'identity')
   } catch {
     return everything('Deny')
+  }
+}
+
+/** What cannot be judged lets nobody in: such a statement allows nothing, and denies whatever its conditions are. */
+function closed({ statements }: Policy, isKnownKey: (key: string) => boolean): Policy {
+  return {
+    statements: statements.flatMap((statement) => {
+      if (statement.conditionKeys.every(isKnownKey)) return [statement]
+      return statement.effect === 'Deny' ? [{ ...statement, applies: statement.concerns }] : []
+    }),
   }
 }
 

@@ -16,8 +16,12 @@ export interface Statement {
   /** Its place in the document: `Statement[0]`. */
   readonly place: string
   readonly sid?: string
+  /** The keys of its conditions, in lower case. */
+  readonly conditionKeys: readonly string[]
   /** @returns `undefined` when it says nothing about the request. */
   applies(request: PolicyRequest): Naming | undefined
+  /** Whether it would apply if all its conditions held. */
+  concerns(request: PolicyRequest): Naming | undefined
 }
 
 /**
@@ -38,15 +42,21 @@ function compileStatement(statement: PolicyStatement, hasVariables: boolean): St
   const matchesResource = resourceTest(statement, hasVariables)
   const conditions = statement.conditions.map((written): Condition => compileCondition({ ...written, hasVariables }))
 
+  function concerns(request: PolicyRequest): Naming | undefined {
+    const naming = namesPrincipal(request)
+    if (naming === undefined || !matchesAction(request.action, request)) return undefined
+    return matchesResource(request.resource, request) ? naming : undefined
+  }
+
   return {
     effect,
     place,
     ...(sid !== undefined && { sid }),
+    conditionKeys: statement.conditions.map(({ key }) => key.toLowerCase()),
+    concerns,
     applies(request) {
-      const naming = namesPrincipal(request)
-      if (naming === undefined || !matchesAction(request.action, request)) return undefined
-      if (!matchesResource(request.resource, request)) return undefined
-      return conditions.every((holds) => holds(request.context)) ? naming : undefined
+      const naming = concerns(request)
+      return naming !== undefined && conditions.every((holds) => holds(request.context)) ? naming : undefined
     },
   }
 }

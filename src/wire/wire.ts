@@ -5,6 +5,7 @@ import { validationMessage, violationsOf } from './constraints.ts'
 import type { Contract } from './contract.ts'
 import { type Credential, credentialOf } from './credential.ts'
 import { detectService, protocolOf } from './detect.ts'
+import type { Guard, Signer } from './guard.ts'
 import type { WireRequest, WireResponse } from './message.ts'
 import type { Caller, Operation, RequestOrigin } from './operation.ts'
 import { plainError } from './plain-error.ts'
@@ -25,6 +26,8 @@ export interface WireOptions {
   readonly account: string
   /** The account of an access key that was given out; all are unknown by default. */
   readonly accountOf?: (accessKeyId: string) => Promise<string | undefined>
+  /** Verifies and authorizes every call. Absent: any access key may do everything. */
+  readonly guard?: Guard
   /** Answers a fresh UUID. */
   readonly newRequestId: () => string
   /** Gets what no caller may see: bugs, with their request's id. */
@@ -43,7 +46,7 @@ interface BoundService extends Service {
  *
  * Region and account: the region is that of the credential's scope. An access key that was given out works in its own
  * account; one of twelve digits is taken as the account id, as local emulators do; every other caller works in the
- * configured account. Signatures are not verified here.
+ * configured account. Behind a guard, callers are who they prove to be.
  */
 export function createWire(options: WireOptions): (request: WireRequest) => Promise<WireResponse> {
   const services = options.services.map(bind)
@@ -52,6 +55,7 @@ export function createWire(options: WireOptions): (request: WireRequest) => Prom
     const answer = await new Exchange(options, services, parse(request), {
       requestId,
       origin: originOf(request),
+      received: request,
     }).answer()
     return { ...answer, headers: { 'x-amzn-RequestId': requestId, ...answer.headers } }
   }
@@ -92,18 +96,24 @@ class Exchange {
   readonly #request: ParsedRequest
   readonly #requestId: string
   readonly #origin: RequestOrigin
+  readonly #received: WireRequest
 
   constructor(
     options: WireOptions,
     services: readonly BoundService[],
     request: ParsedRequest,
-    { requestId, origin }: Required<Pick<Caller, 'requestId' | 'origin'>>,
+    {
+      requestId,
+      origin,
+      received,
+    }: Required<Pick<Caller, 'requestId' | 'origin'>> & { readonly received: WireRequest },
   ) {
     this.#options = options
     this.#services = services
     this.#request = request
     this.#requestId = requestId
     this.#origin = origin
+    this.#received = received
   }
 
   async answer(): Promise<WireResponse> {
@@ -121,9 +131,10 @@ class Exchange {
     const { codec, contract, style } = service
     const match = codec.match(this.#request)
     try {
-      const caller = await this.#caller(credential)
+      const signer = this.#options.guard?.identify(this.#received, contract, match?.name)
+      const caller = await this.#caller(credential, signer)
       if (!match) throw style.unknownRoute(this.#request)
-      return withBlobType(style, codec.encode(match, await this.#run(service, match, caller), this.#requestId))
+      return withBlobType(style, codec.encode(match, await this.#run(service, match, caller, signer), this.#requestId))
     } catch (error) {
       if (error instanceof ServiceError) return codec.encodeError(toWireError(error, contract), this.#requestId)
       const operation = match?.name
@@ -134,10 +145,19 @@ class Exchange {
     }
   }
 
-  async #run({ contract, operations, codec, style }: BoundService, match: Match, caller: Caller): Promise<unknown> {
+  async #run(
+    { contract, operations, codec, style }: BoundService,
+    match: Match,
+    caller: Caller,
+    signer: Signer | undefined,
+  ): Promise<unknown> {
     const operation = operations[match.name]
     if (!operation) throw notImplemented(`The operation ${match.name} of ${contract.service}`)
     const input = codec.decode(match, this.#request)
+    if (signer) {
+      const call = { contract, operation: match.name, request: this.#received, input, caller }
+      await this.#options.guard?.authorize(signer, call)
+    }
     const prefix = style.namesInput ? `${match.name.charAt(0).toLowerCase()}${match.name.slice(1)}Input.` : ''
     const violations = violationsOf(contract, match.operation.input ?? '', input, prefix)
     if (violations.length > 0) throw new ServiceError(style.validationCode, validationMessage(violations))
@@ -145,19 +165,24 @@ class Exchange {
     return operation(input as never, caller)
   }
 
-  async #caller(credential: Credential | undefined): Promise<Caller> {
+  async #caller(credential: Credential | undefined, signer: Signer | undefined): Promise<Caller> {
     const { region = this.#options.region, accessKeyId } = credential ?? {}
     if (!/^[a-z0-9-]{1,64}$/.test(region)) {
       throw new ServiceError('InvalidSignatureException', 'Credential should be scoped to a valid region.', {
         status: 403,
       })
     }
-    const account = accessKeyId === undefined ? this.#options.account : await this.#accountOf(accessKeyId)
+    const account = signer?.account ?? (await this.#accountOf(accessKeyId))
     const identified = { account, region, requestId: this.#requestId, origin: this.#origin }
-    return { ...identified, ...(accessKeyId !== undefined && { accessKeyId }) }
+    return {
+      ...identified,
+      ...(accessKeyId !== undefined && { accessKeyId }),
+      ...(signer && { verifiedAs: signer.verifiedAs }),
+    }
   }
 
-  async #accountOf(accessKeyId: string): Promise<string> {
+  async #accountOf(accessKeyId: string | undefined): Promise<string> {
+    if (accessKeyId === undefined) return this.#options.account
     if (/^\d{12}$/.test(accessKeyId)) return accessKeyId
     return (await this.#options.accountOf?.(accessKeyId)) ?? this.#options.account
   }

@@ -8,12 +8,14 @@ import { frontSteps } from '../rest/rest-steps.ts'
 import type { Route } from '../rest/stage-plan.ts'
 import type { Stages } from '../stages.ts'
 import { type ApiAddress, apiAddress } from './address.ts'
+import type { ClientOf } from './client-address.ts'
 import { invocationOf } from './invocation-of.ts'
 import { writeReply } from './write-reply.ts'
 
 export interface ApiCallsOptions {
   readonly stages: Stages
   readonly ids: Ids
+  readonly clientOf: ClientOf
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number

@@ -4,6 +4,7 @@ import type { Invocation } from '../invocation.ts'
 import { maxBodyBytes, requestTooLong } from '../rest/limit-request-size.ts'
 import type { Route } from '../rest/stage-plan.ts'
 import type { ApiAddress } from './address.ts'
+import type { ClientOf } from './client-address.ts'
 import { LimitedBody, noBody } from './request-body.ts'
 
 export interface Call {
@@ -15,7 +16,7 @@ export interface Call {
 }
 
 /** The invocation that a request makes of a route. */
-export function invocationOf(call: Call, env: { ids: Ids; now: () => number }): Invocation {
+export function invocationOf(call: Call, env: { ids: Ids; now: () => number; clientOf: ClientOf }): Invocation {
   const { exchange, address, target, httpMethod, route } = call
   const { apiId, path, query } = address
   // A client may name its call itself (documented).
@@ -32,7 +33,7 @@ export function invocationOf(call: Call, env: { ids: Ids; now: () => number }): 
       sentMethod: exchange.method,
       target,
     },
-    client: exchange,
+    client: env.clientOf(exchange),
     pathValues: route.pathValues,
     requestId: own !== undefined && isUuid(own) ? own : env.ids.request(),
     extendedRequestId: env.ids.extendedRequest(),
