@@ -70,3 +70,19 @@ export function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('The gateway left a required member out of its answer')
   return value
 }
+
+/** A key as `CreateAccessKey` answers it, or a session's credentials. */
+interface Answered {
+  readonly AccessKeyId: string | undefined
+  readonly SecretAccessKey: string | undefined
+  readonly SessionToken?: string | undefined
+}
+
+export function keyOf(answered: Answered | undefined): Key {
+  const { AccessKeyId, SecretAccessKey, SessionToken } = required(answered)
+  return {
+    accessKeyId: required(AccessKeyId),
+    secretAccessKey: required(SecretAccessKey),
+    ...(SessionToken !== undefined && { sessionToken: SessionToken }),
+  }
+}

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { IAM } from '@aws-sdk/client-iam'
 import type { STS } from '@aws-sdk/client-sts'
 import { type Gatehouse, startGatehouse } from '../gatehouse.ts'
-import { allowing, connectIam, connectSts, type Key, required, trusting } from '../iam/clients.ts'
+import { allowing, connectIam, connectSts, type Key, keyOf, required, trusting } from '../iam/clients.ts'
 
 const account = '123456789012'
 const RoleArn = `arn:aws:iam::${account}:role/keeper`
@@ -204,18 +204,3 @@ describe('STS', () => {
       message: 'The operation DecodeAuthorizationMessage of sts is not implemented.',
     }))
 })
-
-interface Answered {
-  readonly AccessKeyId: string | undefined
-  readonly SecretAccessKey: string | undefined
-  readonly SessionToken?: string | undefined
-}
-
-function keyOf(answered: Answered | undefined): Key {
-  const { AccessKeyId, SecretAccessKey, SessionToken } = required(answered)
-  return {
-    accessKeyId: required(AccessKeyId),
-    secretAccessKey: required(SecretAccessKey),
-    ...(SessionToken !== undefined && { sessionToken: SessionToken }),
-  }
-}
