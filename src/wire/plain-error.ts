@@ -1,3 +1,4 @@
+import { escapeXml } from './aws-query/xml.ts'
 import type { WireError } from './codec.ts'
 import type { Protocol } from './contract.ts'
 import type { WireResponse } from './message.ts'
@@ -14,8 +15,4 @@ export function plainError(protocol: Protocol, { code, status, message }: WireEr
     headers: { 'Content-Type': 'text/xml', 'x-amzn-ErrorType': code },
     body: `<ErrorResponse><Error>${error}</Error></ErrorResponse>`,
   }
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

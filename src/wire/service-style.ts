@@ -8,6 +8,8 @@ export interface ServiceStyle {
   readonly validationCode: string
   /** Observed: `apigateway` names body members under the operation's input, and path and query members plainly. */
   readonly namesInput: boolean
+  /** What the service says instead of a violation, where it has words of its own. */
+  readonly ownWords?: (violation: string) => string | undefined
   /** The error of a bug. */
   readonly internalCode: string
   /** Content type of a blob answer that names none. */
@@ -49,7 +51,7 @@ const queryStyle: ServiceStyle = {
 const styles: Readonly<Record<string, ServiceStyle>> = {
   apigateway,
   apigatewayv2: { ...apigateway, validationCode: 'BadRequestException', namesInput: false, emptyAsNull: [] },
-  iam: queryStyle,
+  iam: { ...queryStyle, ownWords: iamWords },
   sts: queryStyle,
   lambda: {
     validationCode: 'ValidationException',
@@ -63,6 +65,20 @@ const styles: Readonly<Record<string, ServiceStyle>> = {
         { status: 404 },
       ),
   },
+}
+
+const brokenPattern = "' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+
+/** Observed: names and paths are refused in sentences of IAM's own. The value in a violation may be long: it is not searched. */
+function iamWords(violation: string): string | undefined {
+  const end = violation.lastIndexOf(brokenPattern)
+  if (end === -1) return undefined
+  const member = violation.slice(violation.lastIndexOf("'", end - 1) + 1, end)
+  if (violation.slice(end + brokenPattern.length) === '[\\w+=,.@-]+') {
+    return `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`
+  }
+  if (member !== 'path') return undefined
+  return 'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.'
 }
 
 /** The style of a service; one that is not listed behaves as `apigateway` does. */

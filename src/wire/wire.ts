@@ -160,7 +160,10 @@ class Exchange {
     }
     const prefix = style.namesInput ? `${match.name.charAt(0).toLowerCase()}${match.name.slice(1)}Input.` : ''
     const violations = violationsOf(contract, match.operation.input ?? '', input, prefix)
-    if (violations.length > 0) throw new ServiceError(style.validationCode, validationMessage(violations))
+    const [violation] = violations
+    if (violation !== undefined) {
+      throw new ServiceError(style.validationCode, style.ownWords?.(violation) ?? validationMessage(violations))
+    }
     // The input has the operation's own shape now: it was decoded and checked by the model that its type comes from.
     return operation(input as never, caller)
   }

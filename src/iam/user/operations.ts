@@ -42,7 +42,7 @@ export function userOperations(dependencies: IamDependencies) {
         // Observed: a root is answered as a user without a name.
         if (identity?.kind === 'root') {
           const { account, arn } = identity
-          return { User: { Path: '/', UserName: '', UserId: account, Arn: arn, CreateDate: new Date(0) } }
+          return { User: { Path: undefined, UserName: undefined, UserId: account, Arn: arn, CreateDate: undefined } }
         }
         const name = UserName ?? (await userNameOf(reader, caller, dependencies.now()))
         return { User: presentUser(await loadEntity(reader, users, caller, name)) }

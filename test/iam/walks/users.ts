@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import type { IAM } from '@aws-sdk/client-iam'
 import { allowing, required } from '../clients.ts'
 
+const rootArn = 'arn:aws:iam::123456789012:root'
+
 /** A user from its creation to its end, with keys, policies, boundary and tags. */
 export async function walkUsers(iam: IAM): Promise<void> {
   const { User } = await iam.createUser({ UserName: 'Alice', Path: '/pets/', Tags: [{ Key: 'team', Value: 'pets' }] })
@@ -11,10 +13,21 @@ export async function walkUsers(iam: IAM): Promise<void> {
   const arn = 'arn:aws:iam::123456789012:user/pets/Alice'
   assert.deepEqual(rest, { Path: '/pets/', UserName: 'Alice', Arn: arn, Tags: [{ Key: 'team', Value: 'pets' }] })
   assert.equal((await iam.getUser({ UserName: 'Alice' })).User?.Arn, arn)
+  const { User: root } = await iam.getUser({})
+  assert.deepEqual([root?.Arn, root?.UserId, root?.UserName], [rootArn, '123456789012', undefined])
   assert.deepEqual(
     (await iam.listUsers({ PathPrefix: '/pets/' })).Users?.map(({ UserName }) => UserName),
     ['Alice'],
   )
+  await assert.rejects(iam.createUser({ UserName: 'a b' }), {
+    name: 'ValidationError',
+    message:
+      'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-',
+  })
+  await assert.rejects(iam.createUser({ UserName: 'a', Path: 'x' }), {
+    name: 'ValidationError',
+    message: /^The specified value for path is invalid. It must begin and end with \//,
+  })
   await walkKeys(iam)
   await walkPolicies(iam)
   await walkBoundaryAndTags(iam)
