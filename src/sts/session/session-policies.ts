@@ -25,11 +25,11 @@ export async function sessionPolicies(
   account: string,
   { Policy, PolicyArns = [] }: GivenPolicies,
 ): Promise<string[]> {
-  if (Policy !== undefined) checkPolicy(Policy, 'identity')
   if ((Policy ?? '').length > maxPlainText) {
     const message = `Packed policy consumes ${percentOf((Policy ?? '').length)}% of allotted space, please use smaller policy.`
     throw new ServiceError('PackedPolicyTooLargeException', message)
   }
+  if (Policy !== undefined) checkPolicy(Policy, 'identity')
   if (PolicyArns.length > maxManagedPolicies) {
     throw validationError(`A session can have at most ${maxManagedPolicies} managed session policies`)
   }
