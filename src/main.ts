@@ -1,32 +1,23 @@
-import { getRandomValues, randomBytes, randomUUID } from 'node:crypto'
-import { apiGatewayOperations } from './apigateway/api-gateway-operations.ts'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { apiKeyTopic, listApiKeyChanges, readApiKeyChange } from './apigateway/api-key/api-key-change.ts'
-import { generateClientCertificate } from './apigateway/client-certificate/generate.ts'
-import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
 import { usageRecorder } from './apigateway/usage/recorder.ts'
 import { listUsagePlanChanges, readUsagePlanChange, usagePlanTopic } from './apigateway/usage-plan/usage-plan-change.ts'
 import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc-link-change.ts'
-import { apiGatewayV2Operations } from './apigatewayv2/api-gateway-v2-operations.ts'
 import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
 import type { Config } from './config.ts'
-import { createGuard } from './control/authorization/guard.ts'
 import { createCodeLinks } from './control/code-links.ts'
 import { createControlPlane } from './control/control-plane.ts'
 import { freePort } from './control/free-port.ts'
 import { createPublisher } from './control/publisher.ts'
 import { identities as knownIdentities } from './gateway/identity/identities.ts'
-import { findUsableKey } from './iam/access-key/access-key.ts'
-import { secretKeyAlphabet, uniqueIdAlphabet } from './iam/dependencies.ts'
-import { entityArns } from './iam/entity/entity-arn.ts'
-import { iamOperations } from './iam/iam-operations.ts'
 import { identitySource, type RootKey } from './iam/publication/source.ts'
 import { identityTopic } from './iam/publication/topic.ts'
+import { listFunctionChanges, readFunctionChange } from './lambda/function/change.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
-import { lambdaOperations, listFunctionChanges, readFunctionChange } from './lambda/service.ts'
 import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
 import { sharedSlots, slotMemory } from './limiter/shared-slots.ts'
 import { jsonLog } from './log.ts'
@@ -38,14 +29,11 @@ import type { IdentityChange } from './snapshot/identity.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import type { VpcLinkChange } from './snapshot/vpc-link.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
-import { stsOperations } from './sts/sts-operations.ts'
 import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
 import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
 import type { BlobHandlers } from './threads/handlers.ts'
 import { subscription } from './threads/subscription.ts'
 import { version } from './version.ts'
-import { loadContract } from './wire/load-contract.ts'
-import { createWire } from './wire/wire.ts'
 
 /** A gateway that serves. */
 export interface Running {
@@ -111,7 +99,6 @@ export async function startGatehouse(config: Config): Promise<Running> {
   )
   const known = knownIdentities()
   await identities.follow(async (changes) => known.publish(changes))
-  const guard = createGuard({ find: known.find, entityArn: entityArns(store), now: Date.now })
 
   const blobs: BlobHandlers = {
     async blob(name) {
@@ -133,60 +120,25 @@ export async function startGatehouse(config: Config): Promise<Running> {
   const serving = Promise.withResolvers<DataThreads>()
   const codeLinks = createCodeLinks(randomBytes(32), now)
   const eventQueue = createEventQueue({ store, invoker, now, newUuid: randomUUID, delay, report })
-  const identityDependencies = {
-    store,
-    now,
-    newId: idDrawer(getRandomValues, uniqueIdAlphabet),
-    newSecret: idDrawer(getRandomValues, secretKeyAlphabet),
-    cipher,
-  }
-  const services = [
-    {
-      contract: loadContract('apigateway'),
-      operations: apiGatewayOperations({
+  const control = createControlPlane({
+    wire: onFirstUse(async () => {
+      const { awsWire } = await import('./aws-wire.ts')
+      const { testMethod, testAuthorizer } = await serving.promise
+      return awsWire({
+        config,
+        url,
         store,
         now,
-        newId: idDrawer(getRandomValues),
-        newSecret: idDrawer(getRandomValues, secretAlphabet),
         cipher,
-        recordUsage: usage.flush,
-        generateCertificate: generateClientCertificate,
-        maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
-        vpcLinkTargets: config.vpcLinkTargets,
-        testMethod: async (test) => (await serving.promise).testMethod(test),
-        testAuthorizer: async (test) => (await serving.promise).testAuthorizer(test),
-      }),
-    },
-    {
-      contract: loadContract('apigatewayv2'),
-      operations: apiGatewayV2Operations({ store, now, newId: idDrawer(getRandomValues) }),
-    },
-    { contract: loadContract('iam'), operations: iamOperations(identityDependencies) },
-    { contract: loadContract('sts'), operations: stsOperations({ ...identityDependencies, fetch }) },
-    {
-      contract: loadContract('lambda'),
-      operations: lambdaOperations({
-        store,
+        log,
         invoker,
         eventQueue,
-        now,
-        newUuid: randomUUID,
-        codeLocation: (blobName) => url + codeLinks.link(blobName),
-        concurrentExecutions: config.maxEnvironments,
-        machine: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-      }),
-    },
-  ]
-  const control = createControlPlane({
-    wire: createWire({
-      services,
-      region: config.region,
-      account: config.account,
-      accountOf: async (accessKeyId) =>
-        (await store.read((reader) => findUsableKey(reader, accessKeyId, now())))?.account,
-      ...(config.iam === 'enforce' && { guard }),
-      newRequestId: randomUUID,
-      log,
+        codeLinks,
+        identities: known,
+        recordUsage: usage.flush,
+        testMethod,
+        testAuthorizer,
+      })
     }),
     caughtUp: publisher.caughtUp,
     codeLinks,
@@ -255,6 +207,15 @@ function functionSettings(config: Config, endpointUrl: string): FunctionThreadSe
     logBytesPerFunction: config.functionLogMegabytes * 1_048_576,
     endpointUrl,
     remoteFunctions: config.remoteFunctions,
+  }
+}
+
+/** What makes a function is run with the first call. A gateway that only serves calls never loads its management. */
+function onFirstUse<I, O>(make: () => Promise<(input: I) => Promise<O>>): (input: I) => Promise<O> {
+  let made: Promise<(input: I) => Promise<O>> | undefined
+  return async (input) => {
+    made ??= make()
+    return (await made)(input)
   }
 }
 

@@ -9,8 +9,6 @@ import { permissionOperations } from './permission/operations.ts'
 import { tagOperations } from './tag/operations.ts'
 import { versionOperations } from './version/operations.ts'
 
-export { listFunctionChanges, readFunctionChange } from './function/change.ts'
-
 export type LambdaDependencies = FunctionDependencies & ConcurrencyDependencies & InvocationDependencies
 
 /**
