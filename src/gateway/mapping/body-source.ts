@@ -1,6 +1,7 @@
 import { Double, isJsonObject, type JsonValue } from '../../json/value.ts'
 import { writeJson } from '../../json/write.ts'
-import { compilePath, type JsonPath } from '../../jsonpath/json-path.ts'
+import type { JsonPath } from '../../jsonpath/json-path.ts'
+import { loadModule } from '../../load-module.ts'
 import type { Payload } from './payload.ts'
 
 /** Reads a mapping expression's values from a body; no values: there is nothing to map. */
@@ -28,12 +29,22 @@ function wholeBody(unreadable: (cause: unknown) => Error): BodySource {
   }
 }
 
+type JsonPaths = typeof import('../../jsonpath/json-path.ts')
+
+let loaded: JsonPaths | undefined
+
+/** Loaded when a mapping first reads a body: a megabyte in each thread. */
+function jsonPaths(): JsonPaths {
+  loaded ??= loadModule<JsonPaths>(new URL('../../jsonpath/json-path', import.meta.url))
+  return loaded
+}
+
 type Read = (document: JsonValue) => JsonValue | undefined
 
 function pathOf(name: string): Read | undefined {
   let path: JsonPath
   try {
-    path = compilePath(name.startsWith('$') ? name : `$.${name}`)
+    path = jsonPaths().compilePath(name.startsWith('$') ? name : `$.${name}`)
   } catch {
     return undefined
   }

@@ -1,5 +1,16 @@
+import { loadModule } from '../../../load-module.ts'
 import type { CallPlace } from '../../rest/deployed-method.ts'
-import { compileMappingTemplate, type MappingTemplate } from '../../template/mapping-template.ts'
+import type { MappingTemplate } from '../../template/mapping-template.ts'
+
+type Engine = typeof import('../../template/mapping-template.ts')
+
+let engine: Engine | undefined
+
+/** Loaded when a deployed method first has a template: a few megabytes in each thread. */
+function loadedEngine(): Engine {
+  engine ??= loadModule<Engine>(new URL('../../template/mapping-template', import.meta.url))
+  return engine
+}
 
 /** A template of a media type. */
 export interface BodyTemplate {
@@ -26,7 +37,7 @@ function compile(source: string, place: CallPlace, what: 'request' | 'response')
   if (text === '') return { constant: undefined }
   // Every reference begins with a dollar sign, every directive and comment with a number sign.
   if (!/[$#]/.test(text)) return { constant: text, template: constantTemplate(text) }
-  return { constant: undefined, template: compileMappingTemplate(source, place, what) }
+  return { constant: undefined, template: loadedEngine().compileMappingTemplate(source, place, what) }
 }
 
 function constantTemplate(text: string): MappingTemplate {
