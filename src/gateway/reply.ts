@@ -25,7 +25,7 @@ export interface BodySource {
 
 /** Where a body goes. */
 export interface BodySink {
-  /** False: hold back until `resume`. */
+  /** @param chunk Taken over: who writes it may not look at it again. @returns False: hold back until `resume`. */
   write(chunk: Buffer): boolean
   end(lastChunk?: Buffer): void
   /** The body will never be complete: what was sent must not pass for a whole reply. */

@@ -108,10 +108,19 @@ export class Exchange {
     this.socket.write(head, 'latin1')
   }
 
-  /** @returns False: hold back until `onDrain` calls. */
+  /**
+   * @param chunk Taken over: its bytes are gone afterwards.
+   * @returns False: hold back until `onDrain` calls.
+   */
   write(chunk: Uint8Array): boolean {
-    const { socket } = this
     if (this.isFinished || this.framing === 'none' || chunk.length === 0) return true
+    const open = this.writePiece(chunk)
+    if (this.socket.writableLength === 0) release(chunk)
+    return open
+  }
+
+  private writePiece(chunk: Uint8Array): boolean {
+    const { socket } = this
     if (this.framing === 'as-is') return socket.write(chunk)
     socket.cork()
     socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1')
@@ -182,4 +191,16 @@ export class Exchange {
     this.isFinished = true
     this.owner.finished(this.keepAlive)
   }
+}
+
+/** Smaller pieces are left to the garbage collector. */
+const minReleasedBytes = 4_096
+
+/**
+ * Frees the memory of a piece that the system has taken. The garbage collector would let some hundred megabytes of pieces pile
+ * up behind a fast stream, because each of them is a small object to it.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  const ownsMemory = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+  if (ownsMemory && byteLength >= minReleasedBytes) buffer.transfer(0)
 }

@@ -234,7 +234,7 @@ describe('a response', () => {
   }
 
   test('waits for a client that reads slowly, and goes on', async () => {
-    const piece = Buffer.alloc(1_000_000, 'x')
+    const pieceBytes = 1_000_000
     const pieces = 30
     let heldBack = 0
     const { port } = await serving((exchange) => {
@@ -242,7 +242,7 @@ describe('a response', () => {
       const pour = () => {
         while (sent < pieces) {
           sent++
-          if (!exchange.write(piece)) {
+          if (!exchange.write(Buffer.alloc(pieceBytes, 'x'))) {
             heldBack++
             return
           }
@@ -256,7 +256,7 @@ describe('a response', () => {
     const socket = connect(port, '127.0.0.1')
     socket.write(`GET / HTTP/1.1\r\n${close}\r\n`)
     const answer = await text(socket)
-    assert.equal(answer.match(/x/g)?.length, pieces * piece.length)
+    assert.equal(answer.match(/x/g)?.length, pieces * pieceBytes)
     assert.ok(heldBack > 0)
   })
 
