@@ -1,6 +1,6 @@
 import type { RemoteFunction } from '../../config/remote-function.ts'
-import type { FunctionInvoker } from '../invoker.ts'
 import { matchesGlob } from '../../policy/glob.ts'
+import type { FunctionInvoker } from '../invoker.ts'
 
 /** The functions that live behind other endpoints. */
 export interface RemoteInvokers {
