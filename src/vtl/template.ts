@@ -1,9 +1,11 @@
 import { TemplateCompiler } from './compile/template-compiler.ts'
 import { TemplateError, TemplateSyntaxError } from './error.ts'
+import { GeneratingCompiler } from './generate/generating-compiler.ts'
 import { defaultLimits, type RenderLimits } from './limits.ts'
 import type { Render } from './runtime/macro-frame.ts'
 import { Names } from './runtime/names.ts'
 import { Rendering, Stop } from './runtime/rendering.ts'
+import type { Block } from './syntax/ast.ts'
 import { parseTemplate } from './syntax/parse.ts'
 import { HostError, type Variables } from './value.ts'
 
@@ -36,9 +38,26 @@ export function compileTemplate(source: string, { silent = [] }: CompileOptions 
   const { names, render } = withoutStackOverflow(() => {
     const block = parseTemplate(source, declarations)
     const names = new Names([], [], declarations.parameters, silent)
-    return { names, render: new TemplateCompiler(names).block(block) }
+    return {
+      names,
+      render: source.length > maxGenerated ? new TemplateCompiler(names).block(block) : generate(block, names),
+    }
   })
   return { render: (variables, limits = defaultLimits) => run(render, new Rendering(names, variables, limits)) }
+}
+
+/** Longer templates are not made JavaScript of, which would take long when they are rendered first. */
+const maxGenerated = 50_000
+
+function generate(block: Block, names: Names): Render {
+  const compiler = new GeneratingCompiler(names)
+  const render = compiler.block(block)
+  let linked = false
+  return (rendering) => {
+    if (!linked) compiler.link()
+    linked = true
+    render(rendering)
+  }
 }
 
 function withoutStackOverflow<T>(compile: () => T): T {

@@ -15,7 +15,8 @@ const maxDefineDepth = 2
 
 const stopAll = new Stop('template')
 
-const nothing: Render = () => {}
+/** What prints nothing. */
+export const nothing: Render = () => {}
 
 export function compileBlock(block: Block, compiler: Compiler): Render {
   const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
@@ -54,7 +55,7 @@ function compileStatements(block: Block, compiler: Compiler): readonly Render[] 
 }
 
 /** What a statement counts: long ones do more. */
-function stepsOf(statement: Statement): number {
+export function stepsOf(statement: Statement): number {
   switch (statement.type) {
     case 'reference':
     case 'call':
@@ -70,7 +71,7 @@ function stepsOf(statement: Statement): number {
   }
 }
 
-function compileStatement(statement: Exclude<Statement, Text>, compiler: Compiler): Render {
+export function compileStatement(statement: Exclude<Statement, Text>, compiler: Compiler): Render {
   switch (statement.type) {
     case 'reference':
       return compileReferencePrint(statement, compiler)
@@ -101,13 +102,20 @@ function compileStatement(statement: Exclude<Statement, Text>, compiler: Compile
   }
 }
 
+/**
+ * Whether what is set is a variable. Velocity takes the characters after `$` for the name: `#set(${x} = 1)` and
+ * `#set($!x = 1)` set what no reference reads.
+ */
+export function isVariableSet({ target }: Pick<SetStatement, 'target'>): boolean {
+  return target.path.length === 0 && target.literal.startsWith(`$${target.name}`)
+}
+
 /** Sets a variable, or what a path leads to; nothing when the value or the path is null. */
 function compileSet({ target, value }: SetStatement, compiler: Compiler): Render {
   const evaluate = compiler.expression(value)
   const { read, write } = variableOf(compiler.names, target.name)
   const last = target.path.at(-1)
-  // Velocity takes the characters after `$` for the name: `#set(${x} = 1)` and `#set($!x = 1)` set what no reference reads.
-  if (!last && !target.literal.startsWith(`$${target.name}`)) return evaluate
+  if (!last && !isVariableSet({ target })) return evaluate
   if (!last) {
     return (rendering) => {
       const result = evaluate(rendering)

@@ -125,24 +125,31 @@ const arithmetic: ReadonlySet<string> = new Set([
   'modulus',
 ] satisfies Arithmetic[])
 
-function isArithmetic(expression: Binary): expression is Binary & { operator: Arithmetic } {
+type Calculation = Binary & { operator: Arithmetic }
+
+export function isArithmetic(expression: Binary): expression is Calculation {
   return arithmetic.has(expression.operator)
 }
 
-function compileArithmetic(expression: Binary & { operator: Arithmetic }, compiler: Compiler): Evaluate {
-  const { operator } = expression
+function compileArithmetic(expression: Calculation, compiler: Compiler): Evaluate {
   const left = compiler.expression(expression.left)
   const right = compiler.expression(expression.right)
+  const calculate = compileCalculation(expression)
   return (rendering) => {
     const leftValue = left(rendering)
-    const rightValue = right(rendering)
+    return calculate(rendering, leftValue, right(rendering))
+  }
+}
+
+/** What an operator makes of the values of its operands. */
+export function compileCalculation(expression: Calculation) {
+  const { operator } = expression
+  return (rendering: Rendering, left: Value, right: Value): Value => {
     rendering.at = expression
-    if (operator === 'plus' && (typeof leftValue === 'string' || typeof rightValue === 'string')) {
-      return rendering.made(
-        sourceOr(leftValue, expression.left, rendering) + sourceOr(rightValue, expression.right, rendering),
-      )
+    if (operator === 'plus' && (typeof left === 'string' || typeof right === 'string')) {
+      return rendering.made(sourceOr(left, expression.left, rendering) + sourceOr(right, expression.right, rendering))
     }
-    return isNumber(leftValue) && isNumber(rightValue) ? calculate(operator, leftValue, rightValue) : null
+    return isNumber(left) && isNumber(right) ? calculate(operator, left, right) : null
   }
 }
 

@@ -2,9 +2,9 @@ import { type Evaluate, literalOf, type Render } from '../runtime/macro-frame.ts
 import { DefinedBlock } from '../runtime/objects.ts'
 import type { Rendering } from '../runtime/rendering.ts'
 import { renderBlock, textOf } from '../runtime/text.ts'
-import type { Access, Reference, Text } from '../syntax/ast.ts'
+import type { Access, PropertyAccess, Reference, Text } from '../syntax/ast.ts'
 import type { Value } from '../value.ts'
-import { compileAccess } from './access.ts'
+import { compileAccess, type Follow } from './access.ts'
 import type { Compiler } from './compiler.ts'
 import { variableOf } from './variable.ts'
 
@@ -12,27 +12,37 @@ import { variableOf } from './variable.ts'
 export function compileReference({ name, path, verbatim }: Reference, compiler: Compiler): Evaluate {
   if (verbatim !== undefined) return () => null
   const { slot, read } = variableOf(compiler.names, name)
+  if (slot === undefined) return compilePath(read, path, compiler)
   const firstOther = path.findIndex(({ type }) => type !== 'property')
-  const leading = firstOther < 0 ? path.length : firstOther
-  if (slot === undefined || leading === 0) return compilePath(read, path, compiler)
-  return compilePath(compileProperties(slot, path.slice(0, leading), compiler), path.slice(leading), compiler)
+  const leading = path
+    .slice(0, firstOther < 0 ? path.length : firstOther)
+    .filter((access) => access.type === 'property')
+  return compilePath(compileProperties(slot, leading, compiler), path.slice(leading.length), compiler)
+}
+
+interface Property {
+  readonly name: string
+  /** Follows it from what is no map. */
+  readonly follow: Follow
 }
 
 /** The most frequent beginning of a path, `$name.property.property`, in one step. */
-function compileProperties(slot: number, accesses: readonly Access[], compiler: Compiler): Evaluate {
-  const steps = accesses.map((access) => ({
-    name: access.type === 'property' ? access.name : '',
+function compileProperties(slot: number, accesses: readonly PropertyAccess[], compiler: Compiler): Evaluate {
+  const [first, second, ...more] = accesses.map((access) => ({
+    name: access.name,
     follow: compileAccess(access, compiler),
   }))
-  return (rendering) => {
-    let value = rendering.slots[slot] ?? null
-    for (const { name, follow } of steps) {
-      if (value instanceof Map) value = value.get(name) ?? null
-      else if (value === null) return null
-      else value = follow(rendering, value)
-    }
-    return value
-  }
+  if (!first) return (rendering) => rendering.slots[slot] ?? null
+  if (!second) return (rendering) => propertyOf(rendering.slots[slot] ?? null, first, rendering)
+  return more.reduce<Evaluate>(
+    (before, property) => (rendering) => propertyOf(before(rendering), property, rendering),
+    (rendering) => propertyOf(propertyOf(rendering.slots[slot] ?? null, first, rendering), second, rendering),
+  )
+}
+
+function propertyOf(owner: Value, { name, follow }: Property, rendering: Rendering): Value {
+  if (owner instanceof Map) return owner.get(name) ?? null
+  return owner === null ? null : follow(rendering, owner)
 }
 
 /** Follows a path as far as it goes. */
@@ -60,7 +70,10 @@ export function compileReferencePrint(reference: Reference, compiler: Compiler):
 }
 
 /** Prints the value of a reference that is not escaped. */
-function compileValuePrint(reference: Reference, compiler: Compiler): (rendering: Rendering, value: Value) => void {
+export function compileValuePrint(
+  reference: Reference,
+  compiler: Compiler,
+): (rendering: Rendering, value: Value) => void {
   const fallback = compileFallback(reference, compiler)
   const { escapes } = reference
   const before = escapes + reference.prefix

@@ -1,0 +1,97 @@
+import { compileAccess } from '../compile/access.ts'
+import type { Compiler } from '../compile/compiler.ts'
+import { compileCalculation, isArithmetic } from '../compile/expression.ts'
+import { variableOf } from '../compile/variable.ts'
+import { isEqual } from '../runtime/equality.ts'
+import type { Access, Arithmetic, Binary, Expression, Reference } from '../syntax/ast.ts'
+import type { FunctionCode } from './template-code.ts'
+
+/** Expressions within one another: deeper ones are functions, so that JavaScript's parser is not nested without bound. */
+const maxDepth = 20
+
+/** The value of an expression. */
+export function valueCode(expression: Expression, code: FunctionCode, compiler: Compiler, depth = 0): string {
+  if (depth < maxDepth) {
+    if (expression.type === 'literal') return code.constant(expression.value)
+    if (expression.type === 'group') return valueCode(expression.expression, code, compiler, depth + 1)
+    if (expression.type === 'reference') {
+      const { slot } = variableOf(compiler.names, expression.name)
+      if (slot !== undefined && expression.verbatim === undefined) return pathCode(slot, expression, code, compiler)
+    }
+    if (expression.type === 'binary' && isArithmetic(expression)) return sumCode(expression, code, compiler, depth + 1)
+  }
+  return `${code.constant(compiler.expression(expression))}(r)`
+}
+
+/** Follows a path. What is not there is undefined on the way, and null at its end. */
+function pathCode(slot: number, { path }: Reference, code: FunctionCode, compiler: Compiler): string {
+  if (path.length === 0) return `s[${slot}]`
+  const steps = path.map((access) => accessCode(access, code, compiler))
+  return `(v = s[${slot}], ${steps.join(', ')}, v ?? null)`
+}
+
+function accessCode(access: Access, code: FunctionCode, compiler: Compiler): string {
+  const follow = `v == null ? null : ${code.constant(compileAccess(access, compiler))}(r, v)`
+  if (access.type !== 'property') return `v = ${follow}`
+  return `v = v instanceof Map ? v.get(${code.constant(access.name)}) : ${follow}`
+}
+
+const signs: Readonly<Partial<Record<Arithmetic, string>>> = { plus: '+', minus: '-', multiply: '*' }
+
+/** Small whole numbers at once. Adding 0 makes -0, which Java's integers do not have, 0. */
+function sumCode(
+  expression: Binary & { operator: Arithmetic },
+  code: FunctionCode,
+  compiler: Compiler,
+  depth: number,
+): string {
+  const [left, right, result] = [code.temporary(), code.temporary(), code.temporary()]
+  const operands = operandsCode(expression, left, right, code, compiler, depth)
+  const calculate = `${code.constant(compileCalculation(expression))}(r, ${left}, ${right})`
+  const sign = signs[expression.operator]
+  if (sign === undefined) return `(${operands}, ${calculate})`
+  const areNumbers = `typeof ${left} === 'number' && typeof ${right} === 'number'`
+  const isSmall = `Number.isSafeInteger(${result} = ${left} ${sign} ${right} + 0)`
+  return `(${operands}, ${areNumbers} && ${isSmall} ? ${result} : ${calculate})`
+}
+
+function operandsCode(
+  { left, right }: Binary,
+  leftName: string,
+  rightName: string,
+  code: FunctionCode,
+  compiler: Compiler,
+  depth: number,
+): string {
+  const leftCode = valueCode(left, code, compiler, depth)
+  return `${leftName} = ${leftCode}, ${rightName} = ${valueCode(right, code, compiler, depth)}`
+}
+
+/** Whether a condition holds. */
+export function testCode(expression: Expression, code: FunctionCode, compiler: Compiler, depth = 0): string {
+  if (depth < maxDepth) {
+    if (expression.type === 'reference') {
+      return `(v = ${valueCode(expression, code, compiler, depth + 1)}, v !== null && v !== false)`
+    }
+    if (expression.type === 'group') return testCode(expression.expression, code, compiler, depth + 1)
+    if (expression.type === 'not') return `!${testCode(expression.operand, code, compiler, depth + 1)}`
+    if (expression.type === 'binary') return binaryTestCode(expression, code, compiler, depth + 1)
+  }
+  return `${code.constant(compiler.test(expression))}(r)`
+}
+
+function binaryTestCode(expression: Binary, code: FunctionCode, compiler: Compiler, depth: number): string {
+  const { operator, left, right } = expression
+  if (operator === 'equal') return equalCode(expression, code, compiler, depth)
+  if (operator === 'not-equal') return `!${equalCode(expression, code, compiler, depth)}`
+  if (operator !== 'and' && operator !== 'or') return `${code.constant(compiler.test(expression))}(r)`
+  const leftCode = testCode(left, code, compiler, depth)
+  return `(${leftCode} ${operator === 'and' ? '&&' : '||'} ${testCode(right, code, compiler, depth)})`
+}
+
+function equalCode(expression: Binary, code: FunctionCode, compiler: Compiler, depth: number): string {
+  const [left, right] = [code.temporary(), code.temporary()]
+  const operands = operandsCode(expression, left, right, code, compiler, depth)
+  const areTexts = `typeof ${left} === 'string' && typeof ${right} === 'string'`
+  return `(${operands}, ${areTexts} ? ${left} === ${right} : ${code.constant(isEqual)}(${left}, ${right}, r))`
+}
