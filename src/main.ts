@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { apiKeyTopic, listApiKeyChanges, readApiKeyChange } from './apigateway/api-key/api-key-change.ts'
+import { listApiKeyChanges, readApiKeyChange } from './apigateway/api-key/api-key-change.ts'
+import { apiKeyTopic } from './apigateway/api-key/revise.ts'
 import { listServedApis, listStageChanges, readStageChange } from './apigateway/stage/stage-change.ts'
 import { usageRecorder } from './apigateway/usage/recorder.ts'
 import { listUsagePlanChanges, readUsagePlanChange, usagePlanTopic } from './apigateway/usage-plan/usage-plan-change.ts'

@@ -1,20 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Cipher } from '../../secrets/cipher.ts'
 import type { ApiKeyChange, KeyPlan } from '../../snapshot/api-key.ts'
-import type { Reader, Transaction } from '../../storage/store.ts'
+import type { Reader } from '../../storage/store.ts'
 import { usageGrants } from '../usage/grant.ts'
 import { plansOfKey } from '../usage-plan/association.ts'
 import { type ApiKeyRecord, apiKeys } from './api-key.ts'
 
-/** The topic of the revisions that tell of changed API keys; their keys are the ids. */
-export const apiKeyTopic = 'api-key'
-
 type Opening = Pick<Cipher, 'open'>
-
-/** Tells the data plane that an API key, or what it may do, has changed. */
-export async function reviseApiKey(transaction: Transaction, scope: string, keyId: string): Promise<void> {
-  await transaction.revise(apiKeyTopic, scope, keyId)
-}
 
 /** Reads what the data plane must know of one key. */
 export async function readApiKeyChange(

@@ -5,7 +5,7 @@ import { conflict } from '../refusal.ts'
 import { requireStage } from '../stage/stage.ts'
 import { dissociateKey } from '../usage-plan/association.ts'
 import { type ApiKeyRecord, apiKeys, apiKeyValues } from './api-key.ts'
-import { reviseApiKey } from './api-key-change.ts'
+import { reviseApiKey } from './revise.ts'
 import { noteStageKeys } from './stage-keys.ts'
 
 /** Documented: keys of one account and region. */

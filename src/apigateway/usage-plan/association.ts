@@ -1,5 +1,5 @@
 import { collection, type Reader, type Transaction } from '../../storage/store.ts'
-import { reviseApiKey } from '../api-key/api-key-change.ts'
+import { reviseApiKey } from '../api-key/revise.ts'
 import { conflict, limitExceeded } from '../refusal.ts'
 import { usageGrants } from '../usage/grant.ts'
 import { isSameStage } from './api-stage.ts'

@@ -9,7 +9,7 @@ export interface WholeBody {
 
 /** Documented: so much of a streamed response is collected, in bytes, and so long, in milliseconds. */
 const maxBytes = 1_048_576
-export const maxWaitMs = 35_000
+const maxWaitMs = 35_000
 
 /** Reads a reply's body to its end, as far as a test shows it. */
 export async function wholeBody(body: ReplyBody): Promise<WholeBody> {

@@ -33,7 +33,12 @@ export function eventBuilder(deployed: DeployedMethod): BuildEvent {
     const { request, client, authorization } = invocation
     const authorizer = authorization ? `,"authorizer":${authorization.eventText}` : ''
     const { sourceIp } = client
-    const headers = eventHeaders(request.headers, { sourceIp: client.peerIp ?? sourceIp, port: client.port, scheme: client.scheme, trace })
+    const headers = eventHeaders(request.headers, {
+      sourceIp: client.peerIp ?? sourceIp,
+      port: client.port,
+      scheme: client.scheme,
+      trace,
+    })
     const query = queryMaps(request.query)
     const method = JSON.stringify(request.method)
     const agent = request.headers.get('user-agent')
