@@ -3,6 +3,7 @@ import { HeaderList } from '../headers.ts'
 import type { IncomingBody } from './incoming-body.ts'
 import type { RequestHead } from './request-head.ts'
 import { mayHaveBody, responseHead } from './response-text.ts'
+import { lastChunk, writeChunk } from './write-chunk.ts'
 
 /** The connection that an exchange belongs to. */
 export interface ExchangeOwner {
@@ -120,14 +121,7 @@ export class Exchange {
   }
 
   private writePiece(chunk: Uint8Array): boolean {
-    const { socket } = this
-    if (this.framing === 'as-is') return socket.write(chunk)
-    socket.cork()
-    socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1')
-    socket.write(chunk)
-    const open = socket.write('\r\n', 'latin1')
-    socket.uncork()
-    return open
+    return this.framing === 'as-is' ? this.socket.write(chunk) : writeChunk(this.socket, chunk)
   }
 
   /** Calls back whenever there is room for more of the response. */
@@ -137,7 +131,7 @@ export class Exchange {
 
   end(): void {
     if (this.isFinished) return
-    if (this.framing === 'chunked') this.socket.write('0\r\n\r\n', 'latin1')
+    if (this.framing === 'chunked') this.socket.write(lastChunk, 'latin1')
     this.finish()
   }
 

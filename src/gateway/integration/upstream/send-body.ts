@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { lastChunk, writeChunk } from '../../http1/write-chunk.ts'
 import type { StreamedBody } from './upstream.ts'
 
 /** Sends a body at the speed of the slower side. @throws What reading the body throws. */
@@ -7,19 +8,10 @@ export async function sendBody(socket: Socket, { chunks, length }: StreamedBody)
   for await (const chunk of chunks) {
     if (socket.destroyed) return
     if (chunk.length === 0) continue
-    if (!write(socket, chunk, length === undefined)) await writable(socket)
+    const open = length === undefined ? writeChunk(socket, chunk) : socket.write(chunk)
+    if (!open) await writable(socket)
   }
-  if (length === undefined && !socket.destroyed) socket.write('0\r\n\r\n', 'latin1')
-}
-
-function write(socket: Socket, chunk: Uint8Array, chunked: boolean): boolean {
-  if (!chunked) return socket.write(chunk)
-  socket.cork()
-  socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1')
-  socket.write(chunk)
-  const open = socket.write('\r\n', 'latin1')
-  socket.uncork()
-  return open
+  if (length === undefined && !socket.destroyed) socket.write(lastChunk, 'latin1')
 }
 
 /** Resolves when there is room again, or the socket has ended. */
