@@ -1,16 +1,6 @@
-import { type Evaluate, readParameter, removeParameter, writeParameter } from '../runtime/macro-frame.ts'
+import { readParameter, removeParameter, writeParameter } from '../runtime/macro-frame.ts'
 import type { Names } from '../runtime/names.ts'
-import type { Rendering } from '../runtime/rendering.ts'
-import type { Value } from '../value.ts'
-
-/** How a variable is reached. */
-export interface Variable {
-  /** Its place; undefined for the name of a macro's parameter. */
-  readonly slot: number | undefined
-  readonly read: Evaluate
-  readonly write: (rendering: Rendering, value: Value) => void
-  readonly remove: (rendering: Rendering) => void
-}
+import type { Variable } from '../runtime/variable.ts'
 
 /** A variable's place; or, for the name of a macro's parameter, the call that it stands for something in. */
 export function variableOf(names: Names, name: string): Variable {

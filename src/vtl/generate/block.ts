@@ -1,8 +1,9 @@
 import { compileStatement, isVariableSet, nothing, stepsOf } from '../compile/block.ts'
 import type { Compiler } from '../compile/compiler.ts'
+import { compileLoop } from '../compile/foreach.ts'
 import { compileValuePrint, isPlain } from '../compile/reference.ts'
 import { variableOf } from '../compile/variable.ts'
-import type { Block, IfStatement, Reference, SetStatement, Statement, Text } from '../syntax/ast.ts'
+import type { Block, ForeachStatement, IfStatement, Reference, SetStatement, Statement, Text } from '../syntax/ast.ts'
 import { testCode, valueCode } from './expression.ts'
 import type { FunctionCode } from './template-code.ts'
 
@@ -10,29 +11,34 @@ import type { FunctionCode } from './template-code.ts'
 export function blockCode(block: Block, code: FunctionCode, compiler: Compiler): string {
   if (block.length === 0) return ''
   const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
-  const statements = block.map((statement) => statementCode(statement, code, compiler))
+  const statements = block.map((statement, index) => {
+    const last = isPrint(statement) && !isPrint(block[index + 1])
+    return statementCode(statement, code, compiler) + (last ? checkLength : '')
+  })
   return `if ((r.steps -= ${steps}) < 0) r.spend(0);\n${statements.join('\n')}`
 }
 
+/** After texts and references that follow one another. */
+const checkLength = ' if (r.out.length > r.maxLength) r.checked(r.out);'
+
+function isPrint(statement: Statement | undefined): statement is Text | Reference {
+  return statement?.type === 'text' || (statement?.type === 'reference' && isPlain(statement))
+}
+
 function statementCode(statement: Statement, code: FunctionCode, compiler: Compiler): string {
-  if (statement.type === 'text') return textCode(statement, code)
-  if (statement.type === 'reference' && isPlain(statement)) return referenceCode(statement, code, compiler)
+  if (statement.type === 'text') return `r.out += ${code.constant(statement.text)};`
+  if (isPrint(statement)) return referenceCode(statement, code, compiler)
   if (statement.type === 'if') return ifCode(statement, code, compiler)
+  if (statement.type === 'foreach') return foreachCode(statement, code, compiler)
   if (statement.type === 'set' && isVariableSet(statement)) return setCode(statement, code, compiler)
   const render = compileStatement(statement, compiler)
   return render === nothing ? '' : `${code.constant(render)}(r);`
 }
 
-const checkLength = 'if (r.out.length > r.maxLength) r.checked(r.out);'
-
-function textCode({ text }: Text, code: FunctionCode): string {
-  return `r.out += ${code.constant(text)}; ${checkLength}`
-}
-
 function referenceCode(reference: Reference, code: FunctionCode, compiler: Compiler): string {
   const print = code.constant(compileValuePrint(reference, compiler))
   const value = valueCode(reference, code, compiler)
-  return `v = ${value}; if (typeof v === 'string') { r.out += v; ${checkLength} } else ${print}(r, v);`
+  return `v = ${value}; if (typeof v === 'string') r.out += v; else ${print}(r, v);`
 }
 
 /** Nothing is set to null. */
@@ -44,9 +50,19 @@ function setCode({ target, value }: SetStatement, code: FunctionCode, compiler: 
 
 /** Conditions one after the other, not within one another: there may be thousands. */
 function ifCode({ branches, otherwise }: IfStatement, code: FunctionCode, compiler: Compiler): string {
-  const label = code.label()
+  const label = code.unused()
   const tests = branches.map(({ condition, block }) => {
     return `if (${testCode(condition, code, compiler)}) {\n${blockCode(block, code, compiler)}\nbreak ${label}; }`
   })
   return `${label}: {\n${tests.join('\n')}\n${blockCode(otherwise, code, compiler)}\n}`
+}
+
+function foreachCode(statement: ForeachStatement, code: FunctionCode, compiler: Compiler): string {
+  const items = valueCode(statement.items, code, compiler)
+  const open = code.constant(compileLoop(statement, compiler))
+  const loop = code.unused()
+  const round = blockCode(statement.block, code, compiler)
+  return `${loop} = ${open}(r, ${items}); if (${loop}) {
+try { while (${loop}.next()) {\n${round}\n} } catch (thrown) { ${loop}.stop(thrown); }
+${loop}.end(); }`
 }

@@ -45,7 +45,7 @@ function sumCode(
   compiler: Compiler,
   depth: number,
 ): string {
-  const [left, right, result] = [code.temporary(), code.temporary(), code.temporary()]
+  const [left, right, result] = [code.unused(), code.unused(), code.unused()]
   const operands = operandsCode(expression, left, right, code, compiler, depth)
   const calculate = `${code.constant(compileCalculation(expression))}(r, ${left}, ${right})`
   const sign = signs[expression.operator]
@@ -90,7 +90,7 @@ function binaryTestCode(expression: Binary, code: FunctionCode, compiler: Compil
 }
 
 function equalCode(expression: Binary, code: FunctionCode, compiler: Compiler, depth: number): string {
-  const [left, right] = [code.temporary(), code.temporary()]
+  const [left, right] = [code.unused(), code.unused()]
   const operands = operandsCode(expression, left, right, code, compiler, depth)
   const areTexts = `typeof ${left} === 'string' && typeof ${right} === 'string'`
   return `(${operands}, ${areTexts} ? ${left} === ${right} : ${code.constant(isEqual)}(${left}, ${right}, r))`

@@ -39,15 +39,10 @@ export class FunctionCode {
     return this.#template.constant(value)
   }
 
-  /** The name of a variable that nothing else uses. */
-  temporary(): string {
+  /** A name that nothing else has: of a variable, or of a statement. */
+  unused(): string {
     this.#temporaries += 1
     return `t${this.#temporaries}`
-  }
-
-  /** The name of a statement that nothing else uses. */
-  label(): string {
-    return this.temporary()
   }
 
   /** Adds the function: `s` are the values of the template's variables, and `v` a value that is looked at at once. */
