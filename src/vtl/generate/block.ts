@@ -19,26 +19,26 @@ export function blockCode(block: Block, code: FunctionCode, compiler: Compiler):
 }
 
 /** After texts and references that follow one another. */
-const checkLength = ' if (r.out.length > r.maxLength) r.checked(r.out);'
+const checkLength = ' if (o.length > r.maxLength) r.checked(o);'
 
 function isPrint(statement: Statement | undefined): statement is Text | Reference {
   return statement?.type === 'text' || (statement?.type === 'reference' && isPlain(statement))
 }
 
 function statementCode(statement: Statement, code: FunctionCode, compiler: Compiler): string {
-  if (statement.type === 'text') return `r.out += ${code.constant(statement.text)};`
+  if (statement.type === 'text') return `o += ${code.constant(statement.text)};`
   if (isPrint(statement)) return referenceCode(statement, code, compiler)
   if (statement.type === 'if') return ifCode(statement, code, compiler)
   if (statement.type === 'foreach') return foreachCode(statement, code, compiler)
   if (statement.type === 'set' && isVariableSet(statement)) return setCode(statement, code, compiler)
   const render = compileStatement(statement, compiler)
-  return render === nothing ? '' : `${code.constant(render)}(r);`
+  return render === nothing ? '' : code.print(render)
 }
 
 function referenceCode(reference: Reference, code: FunctionCode, compiler: Compiler): string {
-  const print = code.constant(compileValuePrint(reference, compiler))
+  const print = code.print(compileValuePrint(reference, compiler), 'v')
   const value = valueCode(reference, code, compiler)
-  return `v = ${value}; if (typeof v === 'string') r.out += v; else ${print}(r, v);`
+  return `v = ${value}; if (typeof v === 'string') o += v; else { ${print} }`
 }
 
 /** Nothing is set to null. */
@@ -63,6 +63,6 @@ function foreachCode(statement: ForeachStatement, code: FunctionCode, compiler: 
   const loop = code.unused()
   const round = blockCode(statement.block, code, compiler)
   return `${loop} = ${open}(r, ${items}); if (${loop}) {
-try { while (${loop}.next()) {\n${round}\n} } catch (thrown) { ${loop}.stop(thrown); }
+try { while (${loop}.next()) {\n${round}\n} } catch (thrown) { ${loop}.stop(thrown); o = r.out; }
 ${loop}.end(); }`
 }

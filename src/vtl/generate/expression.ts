@@ -3,7 +3,9 @@ import type { Compiler } from '../compile/compiler.ts'
 import { compileCalculation, isArithmetic } from '../compile/expression.ts'
 import { variableOf } from '../compile/variable.ts'
 import { isEqual } from '../runtime/equality.ts'
+import type { Rendering } from '../runtime/rendering.ts'
 import type { Access, Arithmetic, Binary, Expression, Reference } from '../syntax/ast.ts'
+import type { Value } from '../value.ts'
 import type { FunctionCode } from './template-code.ts'
 
 /** Expressions within one another: deeper ones are functions, so that JavaScript's parser is not nested without bound. */
@@ -20,7 +22,7 @@ export function valueCode(expression: Expression, code: FunctionCode, compiler: 
     }
     if (expression.type === 'binary' && isArithmetic(expression)) return sumCode(expression, code, compiler, depth + 1)
   }
-  return `${code.constant(compiler.expression(expression))}(r)`
+  return code.call(compiler.expression(expression))
 }
 
 /** Follows a path. What is not there is undefined on the way, and null at its end. */
@@ -31,9 +33,10 @@ function pathCode(slot: number, { path }: Reference, code: FunctionCode, compile
 }
 
 function accessCode(access: Access, code: FunctionCode, compiler: Compiler): string {
-  const follow = `v == null ? null : ${code.constant(compileAccess(access, compiler))}(r, v)`
-  if (access.type !== 'property') return `v = ${follow}`
-  return `v = v instanceof Map ? v.get(${code.constant(access.name)}) : ${follow}`
+  const follow = compileAccess(access, compiler)
+  if (access.type !== 'property') return `v = v == null ? null : ${code.call(follow, 'v')}`
+  const followProperty = `v == null ? null : ${code.constant(follow)}(r, v)`
+  return `v = v instanceof Map ? v.get(${code.constant(access.name)}) : ${followProperty}`
 }
 
 const signs: Readonly<Partial<Record<Arithmetic, string>>> = { plus: '+', minus: '-', multiply: '*' }
@@ -47,7 +50,7 @@ function sumCode(
 ): string {
   const [left, right, result] = [code.unused(), code.unused(), code.unused()]
   const operands = operandsCode(expression, left, right, code, compiler, depth)
-  const calculate = `${code.constant(compileCalculation(expression))}(r, ${left}, ${right})`
+  const calculate = code.call(compileCalculation(expression), left, right)
   const sign = signs[expression.operator]
   if (sign === undefined) return `(${operands}, ${calculate})`
   const areNumbers = `typeof ${left} === 'number' && typeof ${right} === 'number'`
@@ -67,6 +70,10 @@ function operandsCode(
   return `${leftName} = ${leftCode}, ${rightName} = ${valueCode(right, code, compiler, depth)}`
 }
 
+function areEqual(rendering: Rendering, left: Value, right: Value): boolean {
+  return isEqual(left, right, rendering)
+}
+
 /** Whether a condition holds. */
 export function testCode(expression: Expression, code: FunctionCode, compiler: Compiler, depth = 0): string {
   if (depth < maxDepth) {
@@ -77,14 +84,14 @@ export function testCode(expression: Expression, code: FunctionCode, compiler: C
     if (expression.type === 'not') return `!${testCode(expression.operand, code, compiler, depth + 1)}`
     if (expression.type === 'binary') return binaryTestCode(expression, code, compiler, depth + 1)
   }
-  return `${code.constant(compiler.test(expression))}(r)`
+  return code.call(compiler.test(expression))
 }
 
 function binaryTestCode(expression: Binary, code: FunctionCode, compiler: Compiler, depth: number): string {
   const { operator, left, right } = expression
   if (operator === 'equal') return equalCode(expression, code, compiler, depth)
   if (operator === 'not-equal') return `!${equalCode(expression, code, compiler, depth)}`
-  if (operator !== 'and' && operator !== 'or') return `${code.constant(compiler.test(expression))}(r)`
+  if (operator !== 'and' && operator !== 'or') return code.call(compiler.test(expression))
   const leftCode = testCode(left, code, compiler, depth)
   return `(${leftCode} ${operator === 'and' ? '&&' : '||'} ${testCode(right, code, compiler, depth)})`
 }
@@ -92,6 +99,7 @@ function binaryTestCode(expression: Binary, code: FunctionCode, compiler: Compil
 function equalCode(expression: Binary, code: FunctionCode, compiler: Compiler, depth: number): string {
   const [left, right] = [code.unused(), code.unused()]
   const operands = operandsCode(expression, left, right, code, compiler, depth)
+  const unlike = code.call(areEqual, left, right)
   const areTexts = `typeof ${left} === 'string' && typeof ${right} === 'string'`
-  return `(${operands}, ${areTexts} ? ${left} === ${right} : ${code.constant(isEqual)}(${left}, ${right}, r))`
+  return `(${operands}, ${areTexts} ? ${left} === ${right} : ${unlike})`
 }

@@ -1,4 +1,6 @@
 import type { Render } from '../runtime/macro-frame.ts'
+import type { Rendering } from '../runtime/rendering.ts'
+import type { Value } from '../value.ts'
 
 /** JavaScript of a template. Only what this engine itself writes is code; whatever comes from the template is a constant. */
 export class TemplateCode {
@@ -29,7 +31,7 @@ export class TemplateCode {
 /** One function of it: a block with the blocks of its conditions. */
 export class FunctionCode {
   readonly #template: TemplateCode
-  #temporaries = 0
+  #unused = 0
 
   constructor(template: TemplateCode) {
     this.#template = template
@@ -41,13 +43,29 @@ export class FunctionCode {
 
   /** A name that nothing else has: of a variable, or of a statement. */
   unused(): string {
-    this.#temporaries += 1
-    return `t${this.#temporaries}`
+    this.#unused += 1
+    return `t${this.#unused}`
   }
 
-  /** Adds the function: `s` are the values of the template's variables, and `v` a value that is looked at at once. */
+  /**
+   * Calls a function of a rendering for its result. What has been printed is given to it, because a `#stop` in it leaves this
+   * function at once.
+   */
+  call(call: (rendering: Rendering, ...values: Value[]) => unknown, ...names: readonly string[]): string {
+    return `(r.out = o, ${this.constant(call)}(${['r', ...names]}))`
+  }
+
+  /** Calls a function that prints. */
+  print(print: (rendering: Rendering, ...values: Value[]) => void, ...names: readonly string[]): string {
+    return `${this.call(print, ...names)}; o = r.out;`
+  }
+
+  /**
+   * Adds the function: `o` is what has been printed, `s` are the values of the template's variables, and `v` a value that is
+   * looked at at once.
+   */
   finish(body: string): Render {
-    const temporaries = Array.from({ length: this.#temporaries }, (_, index) => `, t${index + 1}`)
-    return this.#template.add(`const s = r.slots; let v${temporaries.join('')};\n${body}`)
+    const unused = Array.from({ length: this.#unused }, (_, index) => `, t${index + 1}`)
+    return this.#template.add(`const s = r.slots; let o = r.out, v${unused.join('')};\n${body}\nr.out = o;`)
   }
 }
