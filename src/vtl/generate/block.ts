@@ -7,27 +7,37 @@ import type { Block, ForeachStatement, IfStatement, Reference, SetStatement, Sta
 import { testCode, valueCode } from './expression.ts'
 import type { FunctionCode } from './template-code.ts'
 
-/** Statements that print a block. */
+/** Statements that print a block. Its length is looked at once: no part of it is longer than a text may be. */
 export function blockCode(block: Block, code: FunctionCode, compiler: Compiler): string {
   if (block.length === 0) return ''
   const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
   const statements = block.map((statement, index) => {
-    const last = isPrint(statement) && !isPrint(block[index + 1])
-    return statementCode(statement, code, compiler) + (last ? checkLength : '')
+    const next = block[index + 1]
+    if (statement.type === 'text') return isJoined(next, compiler) ? '' : `o += ${code.constant(statement.text)};`
+    const before = block[index - 1]
+    if (!isPlainReference(statement)) return statementCode(statement, code, compiler)
+    const text = before?.type === 'text' && isJoined(statement, compiler) ? before.text : ''
+    return referenceCode(statement, text, code, compiler)
   })
-  return `if ((r.steps -= ${steps}) < 0) r.spend(0);\n${statements.join('\n')}`
+  const checkLength = block.some(isPrint) ? 'if (o.length > r.maxLength) r.checked(o);' : ''
+  return `if ((r.steps -= ${steps}) < 0) r.spend(0);\n${statements.join('\n')}\n${checkLength}`
 }
 
-/** After texts and references that follow one another. */
-const checkLength = ' if (o.length > r.maxLength) r.checked(o);'
-
-function isPrint(statement: Statement | undefined): statement is Text | Reference {
-  return statement?.type === 'text' || (statement?.type === 'reference' && isPlain(statement))
+function isPrint(statement: Statement): boolean {
+  return statement.type === 'text' || isPlainReference(statement)
 }
 
-function statementCode(statement: Statement, code: FunctionCode, compiler: Compiler): string {
-  if (statement.type === 'text') return `o += ${code.constant(statement.text)};`
-  if (isPrint(statement)) return referenceCode(statement, code, compiler)
+function isPlainReference(statement: Statement | undefined): statement is Reference {
+  return statement?.type === 'reference' && isPlain(statement)
+}
+
+/** Whether a statement is printed together with the text before it: nothing can end the block while its value is read. */
+function isJoined(statement: Statement | undefined, { names }: Compiler): boolean {
+  if (!isPlainReference(statement) || names.parameters.has(statement.name)) return false
+  return statement.path.every(({ type }) => type === 'property')
+}
+
+function statementCode(statement: Exclude<Statement, Text>, code: FunctionCode, compiler: Compiler): string {
   if (statement.type === 'if') return ifCode(statement, code, compiler)
   if (statement.type === 'foreach') return foreachCode(statement, code, compiler)
   if (statement.type === 'set' && isVariableSet(statement)) return setCode(statement, code, compiler)
@@ -35,10 +45,14 @@ function statementCode(statement: Statement, code: FunctionCode, compiler: Compi
   return render === nothing ? '' : code.print(render)
 }
 
-function referenceCode(reference: Reference, code: FunctionCode, compiler: Compiler): string {
+/** @param text Stands before it. */
+function referenceCode(reference: Reference, text: string, code: FunctionCode, compiler: Compiler): string {
   const print = code.print(compileValuePrint(reference, compiler), 'v')
   const value = valueCode(reference, code, compiler)
-  return `v = ${value}; if (typeof v === 'string') o += v; else { ${print} }`
+  const before = code.constant(text)
+  const [join, add] = text === '' ? ['o', ''] : [`o + ${before}`, `o += ${before};`]
+  return `v = ${value};
+if (typeof v === 'string') o = ${join} + v; else { ${add} if (typeof v === 'number') o += String(v); else { ${print} } }`
 }
 
 /** Nothing is set to null. */

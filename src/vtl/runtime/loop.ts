@@ -33,12 +33,13 @@ export class Loop {
     this.#position = position
     this.#length = items.length
     this.#rounds = Math.min(items.length, rendering.limits.maxRounds)
-    this.#previousItem = variables.item.read(rendering)
-    this.#previousCount = variables.count?.read(rendering) ?? null
-    this.#previousHasNext = variables.hasNext?.read(rendering) ?? null
-    if (!variables.scope) return
-    this.#scope = new LoopScope(variables.scope.read(rendering))
-    variables.scope.write(rendering, this.#scope)
+    const { item, scope, count, hasNext } = variables
+    this.#previousItem = read(item, rendering)
+    this.#previousCount = count ? read(count, rendering) : null
+    this.#previousHasNext = hasNext ? read(hasNext, rendering) : null
+    if (!scope) return
+    this.#scope = new LoopScope(read(scope, rendering))
+    write(scope, rendering, this.#scope)
   }
 
   /** Whether there is another round, whose item the variable then holds. */
@@ -49,13 +50,11 @@ export class Loop {
     if (items.length !== this.#length) this.#refuseChange()
     this.#index = index + 1
     const { item, count, hasNext } = this.#variables
-    const value = items[index] ?? null
-    if (item.slot === undefined) item.write(this.#rendering, value)
-    else this.#rendering.slots[item.slot] = value
+    write(item, this.#rendering, items[index] ?? null)
     const more = index + 1 < this.#length
     if (this.#scope) this.#scope.advance(index, more)
-    if (count) count.write(this.#rendering, index + 1)
-    if (hasNext) hasNext.write(this.#rendering, more)
+    if (count) write(count, this.#rendering, index + 1)
+    if (hasNext) write(hasNext, this.#rendering, more)
     return true
   }
 
@@ -78,13 +77,23 @@ export class Loop {
     this.#restore(item, this.#previousItem)
     if (count) this.#restore(count, this.#previousCount)
     if (hasNext) this.#restore(hasNext, this.#previousHasNext)
-    const current = scope?.read(this.#rendering)
+    const current = scope && read(scope, this.#rendering)
     // A template that has set $foreach to something else keeps that.
     if (scope && current instanceof LoopScope) this.#restore(scope, current.parent ?? current.replaced)
   }
 
   #restore(variable: Variable, previous: Value): void {
-    if (previous === null) variable.remove(this.#rendering)
+    if (variable.slot !== undefined) this.#rendering.slots[variable.slot] = previous
+    else if (previous === null) variable.remove(this.#rendering)
     else variable.write(this.#rendering, previous)
   }
+}
+
+function read(variable: Variable, rendering: Rendering): Value {
+  return variable.slot === undefined ? variable.read(rendering) : (rendering.slots[variable.slot] ?? null)
+}
+
+function write(variable: Variable, rendering: Rendering, value: Value): void {
+  if (variable.slot === undefined) variable.write(rendering, value)
+  else rendering.slots[variable.slot] = value
 }

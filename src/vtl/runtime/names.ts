@@ -1,9 +1,11 @@
+import type { Value, Variables } from '../value.ts'
 import type { Macro } from './macro-frame.ts'
 
 /** What a template's names stand for: places of variables, and macros. */
 export class Names {
   readonly #slots: Map<string, number>
   #all: readonly string[] = []
+  #nulls: readonly Value[] = []
   readonly macros: Map<string, Macro>
   /** Names that are parameters of some macro: where they stand for an argument depends on the call. */
   readonly parameters: Set<string>
@@ -38,6 +40,17 @@ export class Names {
   get all(): readonly string[] {
     if (this.#all.length < this.#slots.size) this.#all = [...this.#slots.keys()]
     return this.#all
+  }
+
+  /** The values that the variables begin with, in their places. */
+  values(variables: Variables): Value[] {
+    if (this.#nulls.length < this.#slots.size) this.#nulls = Array.from(this.#slots, () => null)
+    const values = this.#nulls.slice()
+    variables.forEach((value, name) => {
+      const slot = this.#slots.get(name)
+      if (slot !== undefined) values[slot] = value
+    })
+    return values
   }
 
   has(name: string): boolean {

@@ -45,8 +45,7 @@ export class Rendering {
     this.limits = limits
     this.maxLength = limits.maxLength
     this.steps = limits.maxSteps
-    this.slots = []
-    this.loadVariables()
+    this.slots = names.values(variables)
   }
 
   /** Names that this rendering alone may add to. */
