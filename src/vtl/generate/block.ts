@@ -7,24 +7,36 @@ import type { Block, ForeachStatement, IfStatement, Reference, SetStatement, Sta
 import { testCode, valueCode } from './expression.ts'
 import type { FunctionCode } from './template-code.ts'
 
-/** Statements that print a block. Its length is looked at once: no part of it is longer than a text may be. */
+/**
+ * Statements that render a block. Its steps and what it has printed are looked at once: a block prints only so many parts, none
+ * of which is longer than a text may be.
+ */
 export function blockCode(block: Block, code: FunctionCode, compiler: Compiler): string {
   if (block.length === 0) return ''
-  const steps = block.reduce((sum, statement) => sum + stepsOf(statement), 0)
+  const checkSteps = `if ((r.steps -= ${stepsIn(block)}) < 0) r.spend(0);`
+  return `${checkSteps}\n${statementsCode(block, code, compiler)}\nif (o.length > r.maxLength) r.checked(o);`
+}
+
+/** Of conditions, the block that takes the most counts. */
+function stepsIn(block: Block): number {
+  return block.reduce((sum, statement) => {
+    if (statement.type !== 'if') return sum + stepsOf(statement)
+    const blocks = statement.branches.map((branch) => stepsIn(branch.block))
+    return sum + stepsOf(statement) + Math.max(...blocks, stepsIn(statement.otherwise))
+  }, 0)
+}
+
+function statementsCode(block: Block, code: FunctionCode, compiler: Compiler): string {
   const statements = block.map((statement, index) => {
-    const next = block[index + 1]
-    if (statement.type === 'text') return isJoined(next, compiler) ? '' : `o += ${code.constant(statement.text)};`
-    const before = block[index - 1]
+    if (statement.type === 'text') {
+      return isJoined(block[index + 1], compiler) ? '' : `o += ${code.constant(statement.text)};`
+    }
     if (!isPlainReference(statement)) return statementCode(statement, code, compiler)
+    const before = block[index - 1]
     const text = before?.type === 'text' && isJoined(statement, compiler) ? before.text : ''
     return referenceCode(statement, text, code, compiler)
   })
-  const checkLength = block.some(isPrint) ? 'if (o.length > r.maxLength) r.checked(o);' : ''
-  return `if ((r.steps -= ${steps}) < 0) r.spend(0);\n${statements.join('\n')}\n${checkLength}`
-}
-
-function isPrint(statement: Statement): boolean {
-  return statement.type === 'text' || isPlainReference(statement)
+  return statements.join('\n')
 }
 
 function isPlainReference(statement: Statement | undefined): statement is Reference {
@@ -52,7 +64,7 @@ function referenceCode(reference: Reference, text: string, code: FunctionCode, c
   const before = code.constant(text)
   const [join, add] = text === '' ? ['o', ''] : [`o + ${before}`, `o += ${before};`]
   return `v = ${value};
-if (typeof v === 'string') o = ${join} + v; else { ${add} if (typeof v === 'number') o += String(v); else { ${print} } }`
+if (typeof v === 'string') o = ${join} + v; else { ${add} if (typeof v === 'number') o += \`\${v}\`; else { ${print} } }`
 }
 
 /** Nothing is set to null. */
@@ -66,9 +78,9 @@ function setCode({ target, value }: SetStatement, code: FunctionCode, compiler: 
 function ifCode({ branches, otherwise }: IfStatement, code: FunctionCode, compiler: Compiler): string {
   const label = code.unused()
   const tests = branches.map(({ condition, block }) => {
-    return `if (${testCode(condition, code, compiler)}) {\n${blockCode(block, code, compiler)}\nbreak ${label}; }`
+    return `if (${testCode(condition, code, compiler)}) {\n${statementsCode(block, code, compiler)}\nbreak ${label}; }`
   })
-  return `${label}: {\n${tests.join('\n')}\n${blockCode(otherwise, code, compiler)}\n}`
+  return `${label}: {\n${tests.join('\n')}\n${statementsCode(otherwise, code, compiler)}\n}`
 }
 
 function foreachCode(statement: ForeachStatement, code: FunctionCode, compiler: Compiler): string {
