@@ -33,6 +33,7 @@ import { openSqliteStore } from './storage/sqlite/open.ts'
 import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
 import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
 import type { BlobHandlers } from './threads/handlers.ts'
+import type { SpawnedThread } from './threads/spawn-thread.ts'
 import { subscription } from './threads/subscription.ts'
 import { version } from './version.ts'
 
@@ -50,9 +51,10 @@ const usageFlushMs = 1_000
 /**
  * Starts a gateway: the composition root, the only file that knows every concrete part.
  *
+ * @param spawned The data threads, from `spawnDataThreads`.
  * @throws {StorageError} when the data folder cannot be used; the system's error, such as `EADDRINUSE`, for the port.
  */
-export async function startGatehouse(config: Config): Promise<Running> {
+export async function startGatehouse(config: Config, spawned: readonly SpawnedThread[]): Promise<Running> {
   const startedAt = Date.now()
   const now = () => new Date()
   const log = jsonLog(config.logLevel)
@@ -154,7 +156,7 @@ export async function startGatehouse(config: Config): Promise<Running> {
   })
 
   const dataThreads = await startDataThreads({
-    count: config.workers,
+    spawned,
     settings: {
       maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
       backends: backendSettings(config),

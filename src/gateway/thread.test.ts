@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { FunctionInvocation } from '../lambda/invoker.ts'
 import { slotMemory } from '../limiter/shared-slots.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { DataThreadSettings } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
+import { dataThread, spawnThread } from '../threads/spawn-thread.ts'
 import type { WireRequest } from '../wire/message.ts'
 import { ServiceError } from '../wire/service-error.ts'
 import type { ListenInput, Ports } from './data-plane.ts'
@@ -38,10 +39,9 @@ describe('a data-plane thread', () => {
       },
     })
     assert.ok(functions)
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: settings(port2),
-      transferList: [port2],
-    })
+    const spawned = spawnThread(dataThread, 'data-1')
+    const { worker } = spawned
+    spawned.begin(settings(port2), [port2])
     const thread = openPort<DataThread>(worker, {
       control: async ({ method: verb, target, body }: WireRequest) => ({
         status: 200,
@@ -68,10 +68,9 @@ describe('a data-plane thread', () => {
 
   test('says why it cannot listen', async () => {
     const { port1, port2 } = new MessageChannel()
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      workerData: settings(port2),
-      transferList: [port2],
-    })
+    const spawned = spawnThread(dataThread, 'data-1')
+    const { worker } = spawned
+    spawned.begin(settings(port2), [port2])
     await once(worker, 'online')
     const thread = openPort<DataThread>(worker, {})
     await assert.rejects(thread.call('listen', { host: '192.0.2.1', port: 0 }), /EADDRNOTAVAIL/)

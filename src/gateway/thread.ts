@@ -5,6 +5,7 @@ import { streamFromPort } from '../lambda/stream-over-port.ts'
 import { jsonLog } from '../log.ts'
 import type { BlobHandlers, ControlHandlers, DataThreadSettings, FunctionsHandlers } from '../threads/handlers.ts'
 import { type Handlers, openPort } from '../threads/port.ts'
+import { threadData } from '../threads/spawn-thread.ts'
 import { dataPlane } from './data-plane.ts'
 
 /** Where the functions run that this thread's calls invoke, and what the thread answers for them. */
@@ -79,4 +80,4 @@ function transferable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0 ? [buffer] : []
 }
 
-if (parentPort) await start(parentPort, workerData)
+if (parentPort) await start(parentPort, await threadData<DataThreadSettings>(workerData))

@@ -1,6 +1,6 @@
 import type { RemoteFunction } from '../config/remote-function.ts'
 
-/** What the functions thread starts with (`workerData`). */
+/** What the functions thread starts with (`threadData`). */
 export interface FunctionThreadSettings {
   /** Extracted code goes to `{dataDir}/cache/code`, logs to `{dataDir}/logs/lambda`, scratch folders to `{dataDir}/run`. */
   readonly dataDir: string

@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { MessageChannel } from 'node:worker_threads'
 import type { FunctionsHandlers } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
+import { spawnThread } from '../threads/spawn-thread.ts'
 import { startThread, type Thread } from '../threads/start-thread.ts'
 import { arnPrefix, digestOf, processesOf, zipOf } from './pool/function-service.fixture.ts'
 
@@ -43,8 +44,7 @@ const invocation = { functionArn: version.functionArn, payload: '{"a":1}', invoc
 
 function start(dataDir: string): Thread<FunctionsHandlers> {
   return startThread<FunctionsHandlers>(
-    new URL('./thread', import.meta.url),
-    'functions',
+    spawnThread(new URL('./thread', import.meta.url), 'functions'),
     { ...settings, dataDir },
     {
       blob: async (name: string) => (name === `code/${version.codeDigest}` ? zip : assert.fail(name)),

@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { BlobHandlers } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
+import { threadData } from '../threads/spawn-thread.ts'
 import { functionHandlers } from './function-handlers.ts'
 import { createFunctionService } from './function-service.ts'
 import type { FunctionThreadSettings } from './thread-settings.ts'
@@ -10,7 +11,7 @@ import type { FunctionThreadSettings } from './thread-settings.ts'
 
 if (parentPort === null) throw new Error('This module is the entry of a worker thread')
 
-const settings: FunctionThreadSettings = workerData
+const settings = await threadData<FunctionThreadSettings>(workerData)
 
 const service = await createFunctionService(settings, (name) => main.call('blob', name))
 

@@ -1,10 +1,12 @@
 import type { FunctionsHost } from './functions-host.ts'
 import type { BlobHandlers, ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
+import { dataThread, type SpawnedThread, spawnThread } from './spawn-thread.ts'
 import { startThread, type Thread } from './start-thread.ts'
 import type { Subscription } from './subscription.ts'
 
 export interface DataThreadsOptions {
-  readonly count: number
+  /** One for each thread that is to serve. */
+  readonly spawned: readonly SpawnedThread[]
   readonly settings: Omit<DataThreadSettings, 'functions'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
   /** What the threads serve, in the order in which a thread that starts has to know it. */
@@ -34,15 +36,14 @@ const restartPauseMs = 1_000
  * meanwhile, and the kernel gives them the new connections.
  */
 export async function startDataThreads(options: DataThreadsOptions): Promise<DataThreads> {
-  const { count, settings, addresses, subscriptions, functions, handlers, report } = options
-  const module = new URL('../gateway/thread', import.meta.url)
+  const { spawned, settings, addresses, subscriptions, functions, handlers, report } = options
   const threads = new Set<Thread<DataHandlers & FunctionsHandlers>>()
   let stopping = false
 
-  async function start(name: string): Promise<void> {
+  async function start(name: string, waiting = spawnThread(dataThread, name)): Promise<void> {
     const { transfer, ...provided } = functions.provide()
     const data: DataThreadSettings = { ...settings, ...provided }
-    const thread = startThread<DataHandlers & FunctionsHandlers>(module, name, data, handlers, transfer)
+    const thread = startThread<DataHandlers & FunctionsHandlers>(waiting, data, handlers, transfer)
     threads.add(thread)
     const followings = subscriptions.map((subscribe) => subscribe(thread.peer))
     void thread.ended.then((error) => {
@@ -69,7 +70,7 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     return thread
   }
 
-  await Promise.all(Array.from({ length: count }, (_, index) => start(`data-${index + 1}`)))
+  await Promise.all(spawned.map((waiting, index) => start(`data-${index + 1}`, waiting)))
   return {
     testMethod: async (test) => anyThread().peer.call('testMethod', test),
     testAuthorizer: async (test) => anyThread().peer.call('testAuthorizer', test),

@@ -6,6 +6,7 @@ import type { FunctionChange } from '../snapshot/function.ts'
 import { ServiceError } from '../wire/service-error.ts'
 import type { BlobHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
 import type { Peer } from './port.ts'
+import { spawnThread } from './spawn-thread.ts'
 import { startThread } from './start-thread.ts'
 
 /** The thread that runs the functions, as the others see it. */
@@ -37,7 +38,7 @@ export async function startFunctionsThread(
   fatal: (error: Error) => void,
 ): Promise<FunctionsHost> {
   const module = new URL('../lambda/thread', import.meta.url)
-  const thread = startThread<FunctionsHandlers>(module, 'functions', settings, blobs)
+  const thread = startThread<FunctionsHandlers>(spawnThread(module, 'functions'), settings, blobs)
   let stopping = false
   void thread.ended.then((error) => {
     if (!stopping) fatal(new Error('The functions thread has ended', { cause: error }))
