@@ -1,5 +1,5 @@
 import { TemplateSyntaxError } from '../error.ts'
-import { type LexicalState, type Rule, rules } from './rules.ts'
+import { beyondAscii, type LexicalState, type Rule, rules } from './rules.ts'
 import type { Source } from './source.ts'
 import type { Token, TokenKind } from './token.ts'
 
@@ -86,7 +86,8 @@ export class Lexer {
   #match(): Rule {
     let best: Rule | undefined
     let end = this.#at
-    for (const rule of rules[this.#state]) {
+    const code = Math.min(this.#text.charCodeAt(this.#at), beyondAscii)
+    for (const rule of rules[this.#state][code] ?? []) {
       rule.pattern.lastIndex = this.#at
       if (!rule.pattern.test(this.#text) || rule.pattern.lastIndex <= end) continue
       best = rule

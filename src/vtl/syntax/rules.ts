@@ -126,14 +126,91 @@ const grammar: readonly (readonly [kind: TokenKind, states: readonly LexicalStat
   ['empty-index', ['default', 'reference'], String.raw`\$(?:\\?!)?\[|\$\.`],
 ]
 
-function rulesOf(state: LexicalState): readonly Rule[] {
-  return grammar
-    .filter(([, states]) => states.includes(state))
-    .map(([kind, , pattern]) => ({ kind, pattern: new RegExp(pattern, 'y') }))
-    .sort((left, right) => tokenKinds.indexOf(left.kind) - tokenKinds.indexOf(right.kind))
+/** What tokens begin with, as a class of characters; those that are not here begin with anything. */
+const beginnings: Readonly<Partial<Record<TokenKind, string>>> = {
+  'index-open': '[[]',
+  'index-close': '[\\]]',
+  'list-open': '[[]',
+  'list-close': '[\\]]',
+  comma: '[,]',
+  'double-dot': '[.]',
+  colon: '[:]',
+  'map-open': '[{]',
+  'map-close': '[}]',
+  'left-paren': '[(]',
+  'right-paren': '[)]',
+  'call-close': '[)]',
+  'escaped-directive': '[\\\\]',
+  set: '[ \\t#]',
+  'dollar-more': '[\\\\$]',
+  'dollar-bang-more': '[\\\\$]',
+  'text-block-more': '[#]',
+  'formal-comment-more': '[#]',
+  'comment-more': '[#]',
+  'hash-more': '[#]',
+  'line-comment-start': '[#]',
+  'double-escape': '[\\\\]',
+  escape: '[\\\\]',
+  'line-comment-end': '[\\r\\n]',
+  'formal-comment-end': '[*]',
+  'comment-end': '[*]',
+  'text-block': '[\\]]',
+  whitespace: '[ \\t\\n\\r]',
+  string: '["\']',
+  true: '[t]',
+  false: '[f]',
+  newline: '[\\r\\n]',
+  minus: '[-]',
+  plus: '[+]',
+  multiply: '[*]',
+  divide: '[/]',
+  modulus: '[%]',
+  and: '[&a]',
+  or: '[|o]',
+  less: '[<l]',
+  'less-or-equal': '[<l]',
+  greater: '[>g]',
+  'greater-or-equal': '[>g]',
+  equal: '[=e]',
+  'not-equal': '[!n]',
+  not: '[!n]',
+  assign: '[=]',
+  end: '[{e]',
+  if: '[{i]',
+  elseif: '[{e]',
+  else: '[{e]',
+  integer: '[-0-9]',
+  float: '[-.0-9]',
+  word: '[a-zA-Z_@]',
+  'bracketed-word': '[{]',
+  identifier: '[a-zA-Z_]',
+  dot: '[.]',
+  'left-curly': '[{]',
+  'right-curly': '[}]',
+  'empty-index': '[$]',
 }
 
-export const rules: Readonly<Record<LexicalState, readonly Rule[]>> = {
+/** The rules that a character can begin, by its code; the last ones are for those beyond ASCII. */
+export type RulesByBeginning = readonly (readonly Rule[])[]
+
+export const beyondAscii = 128
+
+function rulesOf(state: LexicalState): RulesByBeginning {
+  const known = grammar
+    .filter(([, states]) => states.includes(state))
+    .map(([kind, , pattern]) => ({
+      kind,
+      pattern: new RegExp(pattern, 'y'),
+      beginning: new RegExp(beginnings[kind] ?? '[^]'),
+    }))
+    .sort((left, right) => tokenKinds.indexOf(left.kind) - tokenKinds.indexOf(right.kind))
+  return Array.from({ length: beyondAscii + 1 }, (_, code) => {
+    const character = String.fromCharCode(code)
+    return known.filter(({ beginning }) => beginning.test(character))
+  })
+}
+
+export const rules: Readonly<Record<LexicalState, RulesByBeginning>> = {
   default: rulesOf('default'),
   reference: rulesOf('reference'),
   modifier: rulesOf('modifier'),
