@@ -148,6 +148,8 @@ describe('a function that misbehaves', () => {
     await pool.invoke('bad', { act: 'child' })
     assert.ok((await processesOf(pool.dataDir)).length >= 2)
     await pool.service.drain(0)
-    assert.deepEqual(await processesOf(pool.dataDir), [])
+    // The system takes a moment to end what was killed.
+    const deadline = Date.now() + 5_000
+    while ((await processesOf(pool.dataDir)).length > 0) assert.ok(Date.now() < deadline)
   })
 })
