@@ -7,6 +7,8 @@ const tools = [
   { name: 'aws', package: 'awscli', args: ['--version'] },
   { name: 'python3 with boto3', package: 'python3-boto3', args: ['-c', 'import boto3'] },
   { name: 'curl', package: 'curl', args: ['--version'] },
+  { name: 'redis-server', package: 'redis-server', args: ['--version'] },
+  { name: 'chromium', package: 'chromium', args: ['--version'] },
   { name: 'zip', package: 'zip', args: ['-v'] },
   { name: 'javac', package: 'default-jdk-headless', args: ['-version'] },
   {
