@@ -1,5 +1,5 @@
 import type { DeployedStage } from '../snapshot/rest-api.ts'
-import type { StageChange } from '../snapshot/stage-change.ts'
+import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
 import type { StagePlan } from './rest/stage-plan.ts'
 
 /** What this thread serves. */
@@ -38,7 +38,7 @@ export function servedStages(compile: (stage: DeployedStage) => StagePlan, rando
       const next = new Map(plans)
       for (const { apiId, stageName, stage } of changes) {
         const ofApi = new Map(next.get(apiId))
-        if (stage) ofApi.set(stageName, plansOf(stage))
+        if (stage && !isHttpStage(stage)) ofApi.set(stageName, plansOf(stage))
         else ofApi.delete(stageName)
         if (ofApi.size > 0) next.set(apiId, ofApi)
         else next.delete(apiId)

@@ -31,7 +31,7 @@ export async function readStageChange(
   scope: string,
   key: string,
   cipher: Opening,
-): Promise<StageChange> {
+): Promise<StageChange<DeployedStage>> {
   const stage = await reader.get(stages, scope, key)
   const [apiId = '', stageName = ''] = key.split('/')
   if (!stage) return { apiId, stageName }
@@ -39,8 +39,8 @@ export async function readStageChange(
 }
 
 /** Reads every stage of every account and region: what a data plane that starts has to serve. */
-export async function listStageChanges(reader: Reader, cipher: Opening): Promise<StageChange[]> {
-  const changes: StageChange[] = []
+export async function listStageChanges(reader: Reader, cipher: Opening): Promise<StageChange<DeployedStage>[]> {
+  const changes: StageChange<DeployedStage>[] = []
   for (const scope of await reader.scopes(stages)) {
     for (const { key, document } of await reader.list(stages, scope)) {
       const [apiId = ''] = key.split('/')
@@ -65,7 +65,7 @@ async function deployedChange(
   apiId: string,
   stage: StageRecord,
   cipher: Opening,
-): Promise<StageChange> {
+): Promise<StageChange<DeployedStage>> {
   const { stageName, clientCertificateId, canarySettings: canary } = stage
   const [account = '', region = ''] = scope.split('/')
   const clientCertificate = clientCertificateId

@@ -1,0 +1,4 @@
+/** What is asked of one parameter. */
+export interface ParameterConstraintsRecord {
+  readonly Required?: boolean
+}
