@@ -19,6 +19,7 @@ import { apiCalls } from './listener/api-calls.ts'
 import { clientsBehind } from './listener/client-address.ts'
 import { type Control, controlCalls } from './listener/control-calls.ts'
 import { type Listener, listener } from './listener/listener.ts'
+import { documentFetcher } from './network/fetch-document.ts'
 import { network } from './network/network.ts'
 import { vpcLinks } from './network/vpc-links.ts'
 import { compileStage } from './rest/stage-plan.ts'
@@ -95,7 +96,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     queueEvent,
     network: backends,
     services,
-    userPools: userPools(options.userPools, now),
+    userPools: userPools(options.userPools, { fetch: documentFetcher(backends.send), now }),
     signatures: callSignatures({ identities: known, now }),
     apiKeys: keys,
     limits: sharedSlots(options.limits),

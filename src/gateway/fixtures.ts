@@ -31,7 +31,7 @@ export const publicBackends: BackendSettings = {
 
 /** Every backend is reached in one way. */
 export function networkOf(send: Send): Network {
-  return { send, sendOf: () => send, close() {} }
+  return { send, internet: send, sendOf: () => send, close() {} }
 }
 
 export const silentLog: Log = { error() {}, debug() {} }

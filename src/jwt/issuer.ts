@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import { TokenError } from './token-error.ts'
 
 /** Who issues tokens. */
@@ -9,67 +9,92 @@ export interface Issuer {
   readonly jwksUri?: string
 }
 
-/** Gets a document over HTTP. */
-export type Fetch = FetchImplementation
+/**
+ * Gets a JSON document over HTTP: only from the very URL, within bounds of time and size.
+ *
+ * @throws whatever says that there is no such document.
+ */
+export type FetchDocument = (url: string) => Promise<unknown>
 
-/** How long keys are used before they are fetched again, and how often at most an unknown key has them fetched; milliseconds. */
+/** How long keys are used before they are fetched again, and how often at most an issuer is asked; milliseconds. */
 const keysMaxAgeMs = 7_200_000
 const cooldownMs = 30_000
-const timeoutMs = 5_000
 
 /**
- * The keys of one issuer: fetched when they are first needed, kept, and fetched again for a token that names an unknown key,
- * but not more often than every 30 seconds.
+ * The keys of one issuer: fetched when they are first needed, kept for two hours at most, and fetched again for a token
+ * that names an unknown key. However many tokens come, the issuer is asked once every 30 seconds at most.
  */
-export function issuerKeys({ issuer, jwksUri }: Issuer, fetch: Fetch, now: () => number): JWTVerifyGetKey {
-  let keys: Promise<JWTVerifyGetKey> | undefined
-  let failedMs = Number.NEGATIVE_INFINITY
+export function issuerKeys(issuer: Issuer, fetch: FetchDocument, now: () => number): JWTVerifyGetKey {
+  let keys: JWTVerifyGetKey | undefined
+  let fetchedMs = Number.NEGATIVE_INFINITY
+  let askedMs = Number.NEGATIVE_INFINITY
+  let failure: TokenError | undefined
+  let asking: Promise<JWTVerifyGetKey> | undefined
 
-  async function find(): Promise<JWTVerifyGetKey> {
-    const uri = jwksUri ?? (await discover(issuer, fetch))
-    const options = { cacheMaxAge: keysMaxAgeMs, cooldownDuration: cooldownMs, timeoutDuration: timeoutMs }
-    return createRemoteJWKSet(new URL(uri), { ...options, [customFetch]: fetch })
+  async function ask(): Promise<JWTVerifyGetKey> {
+    askedMs = now()
+    try {
+      keys = await fetchKeys(issuer, fetch)
+      fetchedMs = askedMs
+      return keys
+    } catch (cause) {
+      failure = cause instanceof TokenError ? cause : unreadableKeys(issuer, cause)
+      throw failure
+    } finally {
+      asking = undefined
+    }
+  }
+
+  function askAgain(): Promise<JWTVerifyGetKey> {
+    asking ??= ask()
+    return asking
+  }
+
+  function mayAsk(): boolean {
+    return asking !== undefined || now() - askedMs >= cooldownMs
+  }
+
+  async function current(): Promise<JWTVerifyGetKey> {
+    if (keys && now() - fetchedMs < keysMaxAgeMs) return keys
+    if (mayAsk()) return askAgain()
+    throw failure ?? unreadableKeys(issuer)
   }
 
   return async (header, token) => {
-    if (!keys) {
-      if (now() - failedMs < cooldownMs) throw new TokenError('unreachable', `${issuer} could not be reached`)
-      keys = find()
-      keys.catch(() => {
-        keys = undefined
-        failedMs = now()
-      })
-    }
     try {
-      return await (await keys)(header, token)
+      return await (await current())(header, token)
     } catch (cause) {
-      throw isFetching(cause) ? new TokenError('unreachable', `The keys of ${issuer} cannot be read`, { cause }) : cause
+      if (!(cause instanceof errors.JWKSNoMatchingKey) || !mayAsk()) throw cause
+      return (await askAgain())(header, token)
     }
   }
 }
 
-/** Whether keys could not be fetched, or are none. What jose has no class for is a response that it does not take. */
-function isFetching(cause: unknown): boolean {
-  if (cause instanceof TokenError) return false
-  if (cause instanceof errors.JWKSTimeout || cause instanceof errors.JWKSInvalid) return true
-  return !(cause instanceof errors.JOSEError) || cause.code === errors.JOSEError.code
+function unreadableKeys({ issuer }: Issuer, cause?: unknown): TokenError {
+  return new TokenError('unreachable', `The keys of ${issuer} cannot be read`, { cause })
 }
 
-/** @throws {TokenError} `unreachable` */
-async function discover(issuer: string, fetch: Fetch): Promise<string> {
+async function fetchKeys({ issuer, jwksUri }: Issuer, fetch: FetchDocument): Promise<JWTVerifyGetKey> {
+  const uri = jwksUri ?? (await discover(issuer, fetch))
+  const found = await fetch(uri)
+  if (!isKeySet(found)) throw new TokenError('unreachable', `${uri} holds no keys`)
+  return createLocalJWKSet(found)
+}
+
+function isKeySet(found: unknown): found is JSONWebKeySet {
+  return typeof found === 'object' && found !== null && 'keys' in found && Array.isArray(found.keys)
+}
+
+/** @throws {TokenError} `undiscoverable` */
+async function discover(issuer: string, fetch: FetchDocument): Promise<string> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const unreachable = (why: string, cause?: unknown) => new TokenError('unreachable', `${url} ${why}`, { cause })
-  const options = { method: 'GET', headers: new Headers({ Accept: 'application/json' }), redirect: 'manual' } as const
-  try {
-    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(timeoutMs) })
-    if (response.status !== 200) throw unreachable(`answers ${response.status}`)
-    const found: unknown = await response.json()
-    if (!isConfiguration(found)) throw unreachable('names no keys')
-    if (found.issuer !== issuer) throw unreachable('names another issuer')
-    return found.jwks_uri
-  } catch (cause) {
-    throw cause instanceof TokenError ? cause : unreachable('cannot be read', cause)
-  }
+  const undiscoverable = (why: string, cause?: unknown) => new TokenError('undiscoverable', `${url} ${why}`, { cause })
+  const found = await fetch(url).catch((cause: unknown) => {
+    throw undiscoverable('cannot be read', cause)
+  })
+  if (!isConfiguration(found)) throw undiscoverable('names no keys')
+  if (found.issuer !== issuer) throw undiscoverable('names another issuer')
+  return found.jwks_uri
 }
 
 function isConfiguration(found: unknown): found is { readonly issuer?: unknown; readonly jwks_uri: string } {

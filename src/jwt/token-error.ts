@@ -1,8 +1,15 @@
 /**
- * Why a token is not accepted: it is none; its time is over, or has not come; nobody who is trusted has signed it, or not
- * for this; or whoever could tell cannot be reached.
+ * Why a token is not accepted: it is none; its time is over, or has not come; it is of another issuer; nobody who is
+ * trusted has signed it; or the issuer cannot be asked where its keys are, or what they are.
  */
-export type TokenFault = 'malformed' | 'expired' | 'not-yet-valid' | 'untrusted' | 'unreachable'
+export type TokenFault =
+  | 'malformed'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'foreign'
+  | 'untrusted'
+  | 'undiscoverable'
+  | 'unreachable'
 
 /** A token is refused. The message is for logs, and holds nothing of the token. */
 export class TokenError extends Error {

@@ -1,5 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { type Fetch, type Issuer, issuerKeys } from './issuer.ts'
+import { type FetchDocument, type Issuer, issuerKeys } from './issuer.ts'
 import { TokenError, type TokenFault } from './token-error.ts'
 
 /** What a token says, once it is known who said it. */
@@ -19,7 +19,11 @@ export interface TokenVerifierOptions {
   readonly algorithms: readonly string[]
   /** Epoch milliseconds. */
   readonly now: () => number
-  readonly fetch?: Fetch
+  readonly fetch: FetchDocument
+  /** A token must name its key, even where there is only one. Default false. */
+  readonly needsKeyId?: boolean
+  /** A token that says it will be issued later is not valid yet. Default false. */
+  readonly checksIssueTime?: boolean
   /** Most tokens that are remembered. Default 4,096. */
   readonly maxRemembered?: number
 }
@@ -34,7 +38,7 @@ interface Remembered {
 
 /** Verifies JSON Web Tokens (RFC 7519) of known issuers. */
 export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { issuers, algorithms, now, fetch = globalThis.fetch, maxRemembered = 4_096 } = options
+  const { issuers, algorithms, now, fetch, maxRemembered = 4_096 } = options
   const keysOf = new Map(issuers.map((issuer) => [issuer.issuer, issuerKeys(issuer, fetch, now)]))
   const remembered = new Map<string, Remembered>()
   const checking = new Map<string, Promise<Claims>>()
@@ -44,7 +48,9 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
     const currentDate = new Date(now())
     try {
       const checks = { issuer, algorithms: [...algorithms], currentDate, requiredClaims: ['exp'] }
-      const { payload } = await jwtVerify(token, keys, checks)
+      const { payload, protectedHeader } = await jwtVerify(token, keys, checks)
+      if (options.needsKeyId && !protectedHeader.kid) throw new TokenError('untrusted', 'The token names no key')
+      if (options.checksIssueTime) checkIssueTime(payload, now())
       remember(token, payload)
       return payload
     } catch (cause) {
@@ -73,11 +79,16 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   }
 }
 
+function checkIssueTime({ iat }: Claims, nowMs: number): void {
+  if (iat === undefined || (typeof iat === 'number' && iat * 1000 <= nowMs)) return
+  throw new TokenError('not-yet-valid', 'The token is issued in the future')
+}
+
 /** The issuer that a token claims to be from, if that one is trusted. */
 function trusted(token: string, keysOf: ReadonlyMap<string, JWTVerifyGetKey>) {
   const { iss } = claimed(token)
   const keys = iss === undefined ? undefined : keysOf.get(iss)
-  if (iss === undefined || !keys) throw new TokenError('untrusted', 'The token is of an unknown issuer')
+  if (iss === undefined || !keys) throw new TokenError('foreign', 'The token is of an unknown issuer')
   return { issuer: iss, keys }
 }
 

@@ -24,8 +24,10 @@ export interface NetworkOptions {
 
 /** Everything that integrations reach over the network. */
 export interface Network {
-  /** To AWS services. */
+  /** To AWS services, and to whatever else the configuration names. */
   readonly send: Send
+  /** To what the authors of APIs name: private backends are refused. */
+  readonly internet: Send
   /** To the backend of one HTTP integration: over its VPC link, or over the internet, under its TLS settings. */
   sendOf(deployed: DeployedMethod): Send
   /** Ends every connection and health check. */
@@ -77,6 +79,7 @@ export function network(options: NetworkOptions): Network {
 
   return {
     send: connections.over(authorities.length > 0 ? trusting(authorities) : {}),
+    internet: (origin, request, listener) => publicSend({})(origin, request, listener),
     sendOf(deployed) {
       const { connectionId, insecureSkipVerification: insecure = false } = deployed.method.integration
       const { clientCertificate } = deployed.stage

@@ -158,22 +158,23 @@ test('an audience of several is one of them', async () => {
 })
 
 describe('user pools', () => {
+  const nowhere = { fetch: () => Promise.reject(new Error('There is nobody')), now: () => 0 }
   const arn = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_abc'
 
   test('remember their tokens whoever asks', () => {
-    const pools = userPools([], () => 0)
+    const pools = userPools([], nowhere)
     assert.equal(pools.verifier([arn]), pools.verifier([arn]))
     assert.notEqual(pools.verifier([arn]), pools.verifier([arn, arn]))
   })
 
   test('trust no other issuer', async () => {
-    const pools = userPools([{ arn: '*', issuer: 'http://127.0.0.1:9/{poolId}' }], () => 0)
+    const pools = userPools([{ arn: '*', issuer: 'http://127.0.0.1:9/{poolId}' }], nowhere)
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const token = (iss: string) => `${part({ alg: 'RS256' })}.${part({ iss, exp: 9 })}.AAAA`
     const { verify } = pools.verifier([arn])
     await assert.rejects(async () => verify(token('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc')), {
-      fault: 'untrusted',
+      fault: 'foreign',
     })
-    await assert.rejects(async () => verify(token('http://127.0.0.1:9/eu-west-1_abc')), { fault: 'unreachable' })
+    await assert.rejects(async () => verify(token('http://127.0.0.1:9/eu-west-1_abc')), { fault: 'undiscoverable' })
   })
 })

@@ -104,6 +104,7 @@ function refusal(error: unknown): unknown {
   const { fault, message } = error
   if (fault === 'expired') return new GatewayError('UNAUTHORIZED', 'The incoming token has expired', { cause: error })
   // Nobody can tell whether the token is good: that is not the caller's fault, and lets nobody in.
-  if (fault === 'unreachable') return new GatewayError('AUTHORIZER_FAILURE', '', { detail: message, cause: error })
+  if (fault === 'unreachable' || fault === 'undiscoverable')
+    return new GatewayError('AUTHORIZER_FAILURE', '', { detail: message, cause: error })
   return unauthorized(message, error)
 }

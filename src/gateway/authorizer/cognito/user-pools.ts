@@ -1,6 +1,7 @@
 import type { UserPool } from '../../../config/user-pool.ts'
-import type { Issuer } from '../../../jwt/issuer.ts'
-import type { Claims, TokenVerifier } from '../../../jwt/token-verifier.ts'
+import type { FetchDocument, Issuer } from '../../../jwt/issuer.ts'
+import type { TokenVerifier } from '../../../jwt/token-verifier.ts'
+import { tokensOf } from '../../../jwt/tokens-of.ts'
 import { compileGlob, globPieces } from '../../../policy/glob.ts'
 
 /** The user pools that authorizers trust. */
@@ -9,8 +10,15 @@ export interface UserPools {
   verifier(providerArns: readonly string[]): TokenVerifier
 }
 
+export interface UserPoolsOutside {
+  /** Reaches the issuers. */
+  readonly fetch: FetchDocument
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
 /** @param settings Where the tokens of pools come from; a pool that no entry matches is Cognito's own. */
-export function userPools(settings: readonly UserPool[], now: () => number): UserPools {
+export function userPools(settings: readonly UserPool[], outside: UserPoolsOutside): UserPools {
   const entries = settings.map((entry) => ({ ...entry, matches: compileGlob(globPieces(entry.arn)) }))
   const verifiers = new Map<string, TokenVerifier>()
 
@@ -29,20 +37,9 @@ export function userPools(settings: readonly UserPool[], now: () => number): Use
       const key = providerArns.join(' ')
       const known = verifiers.get(key)
       if (known) return known
-      const verifier = loadedLater(providerArns.map(issuerOf), now)
+      const verifier = tokensOf({ issuers: providerArns.map(issuerOf), algorithms: ['RS256'], ...outside })
       verifiers.set(key, verifier)
       return verifier
     },
   }
-}
-
-/** What verifies tokens is loaded with the first token: most gateways never see one. */
-function loadedLater(issuers: readonly Issuer[], now: () => number): TokenVerifier {
-  let loaded: TokenVerifier | undefined
-  async function load(token: string): Promise<Claims> {
-    const { tokenVerifier } = await import('../../../jwt/token-verifier.ts')
-    loaded ??= tokenVerifier({ issuers, algorithms: ['RS256'], now })
-    return loaded.verify(token)
-  }
-  return { verify: (token) => (loaded ? loaded.verify(token) : load(token)) }
 }
