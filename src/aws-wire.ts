@@ -4,7 +4,7 @@ import { generateClientCertificate } from './apigateway/client-certificate/gener
 import type { Dependencies } from './apigateway/dependencies.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { apiGatewayV2Operations } from './apigatewayv2/api-gateway-v2-operations.ts'
-import type { Config } from './config.ts'
+import { type Config, rootKeysOf } from './config.ts'
 import { createGuard } from './control/authorization/guard.ts'
 import type { CodeLinks } from './control/code-links.ts'
 import type { Identities } from './gateway/identity/identities.ts'
@@ -39,11 +39,13 @@ export interface AwsWireOptions
 export function awsWire(options: AwsWireOptions): (request: WireRequest) => Promise<WireResponse> {
   const { config, store, now, log, identities } = options
   const guard = createGuard({ find: identities.find, entityArn: entityArns(store), now: Date.now })
+  const rootAccounts = new Map(rootKeysOf(config).map(({ accessKeyId, account }) => [accessKeyId, account]))
   return createWire({
     services: servicesOf(options),
     region: config.region,
     account: config.account,
     accountOf: async (accessKeyId) =>
+      rootAccounts.get(accessKeyId) ??
       (await store.read((reader) => findUsableKey(reader, accessKeyId, now())))?.account,
     ...(config.iam === 'enforce' && { guard }),
     newRequestId: randomUUID,

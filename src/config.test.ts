@@ -48,6 +48,7 @@ describe('readConfig', () => {
       account: '123456789012',
       rootAccessKeyId: undefined,
       rootSecretAccessKey: undefined,
+      rootKeys: [],
       workers: Math.min(Math.ceil(availableParallelism() / 2), 64),
       logLevel: 'info',
       maxEnvironments: 50,
@@ -107,7 +108,7 @@ describe('readConfig', () => {
   test('accepts the example of every setting', () => {
     const file = Object.fromEntries(settingNames.map((name) => [name, settings[name].example]))
     const names = Object.values(file).flatMap(namedVariables)
-    const env = Object.fromEntries(names.map((name) => [name, 'secret']))
+    const env = Object.fromEntries(names.map((name) => [name, 'SECRET_OF_THE_ENVIRONMENT']))
     assert.deepEqual(
       problemsOf({ file, env, files: { '/etc/gatehouse/backend-ca.pem': pem, '/etc/gatehouse/pets-ca.pem': pem } }),
       [],
@@ -369,6 +370,60 @@ describe('roles', () => {
   test('refuse secrets that are not set, and show none', () => {
     assert.deepEqual(problemsOf({ env: { KEY: 'id' }, file: { roles: [{ arn, ...keys }] } }), [
       '/etc/gatehouse.json: roles[0].secretAccessKeyEnv names the environment variable SECRET, which is not set',
+    ])
+  })
+})
+
+describe('rootKeys', () => {
+  const account = '210987654321'
+  const entry = { account, accessKeyIdEnv: 'KEY', secretAccessKeyEnv: 'SECRET' }
+  const [accessKeyId, secretAccessKey] = ['AKIAPARTNERSROOT', 'the-secret-of-a-partner']
+  const env = { KEY: accessKeyId, SECRET: secretAccessKey }
+
+  test('take their secrets from the variables that they name', () => {
+    assert.deepEqual(read({ env, file: { rootKeys: [entry] } }).rootKeys, [{ account, accessKeyId, secretAccessKey }])
+  })
+
+  const refusals: readonly (readonly [string, unknown, NodeJS.ProcessEnv, string])[] = [
+    [
+      'no account',
+      { ...entry, account: undefined },
+      env,
+      'rootKeys[0].account must be a text of 12 digits, and is missing',
+    ],
+    ['a short account', { ...entry, account: '1' }, env, 'rootKeys[0].account must be a text of 12 digits, not "1"'],
+    [
+      'an account for an id',
+      entry,
+      { ...env, KEY: account },
+      'rootKeys[0].accessKeyIdEnv must name an access key id of at least 16 letters and digits',
+    ],
+    [
+      'a short secret',
+      entry,
+      { ...env, SECRET: 'short' },
+      'rootKeys[0].secretAccessKeyEnv must name a text of at least 16 characters',
+    ],
+    ['a session', { ...entry, sessionTokenEnv: 'KEY' }, env, 'rootKeys[0] unknown member "sessionTokenEnv"'],
+  ]
+  for (const [name, rootKey, given, problem] of refusals) {
+    test(`refuse ${name}, and show no secret`, () => {
+      const [found = '', ...more] = problemsOf({ env: given, file: { rootKeys: [rootKey] } })
+      assert.deepEqual(
+        [found.slice(0, '/etc/gatehouse.json: '.length + problem.length), more],
+        [`/etc/gatehouse.json: ${problem}`, []],
+      )
+    })
+  }
+
+  test('refuse one key for two roots', () => {
+    const rootKeys = [entry, { ...entry, account: '310987654321' }]
+    assert.deepEqual(problemsOf({ env, file: { rootKeys } }), [
+      `the access key id ${accessKeyId} is given for more than one root`,
+    ])
+    const root = { GATEHOUSE_ROOT_ACCESS_KEY_ID: accessKeyId, GATEHOUSE_ROOT_SECRET_ACCESS_KEY: secretAccessKey }
+    assert.deepEqual(problemsOf({ env: { ...env, ...root }, file: { rootKeys: [entry] } }), [
+      `the access key id ${accessKeyId} is given for more than one root`,
     ])
   })
 })

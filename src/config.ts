@@ -4,6 +4,7 @@ import { type ConfigFile, readConfigFile, readUtf8 } from './config/file.ts'
 import type { Place } from './config/kind.ts'
 import { isLoopback } from './config/loopback.ts'
 import { unknownName } from './config/nearest.ts'
+import { type RootKey, repeatedKeyIds } from './config/root-key-list.ts'
 import { type Config, configFile, type Setting, settingNames, settings } from './config/settings.ts'
 import { within } from './config/structure.ts'
 
@@ -53,7 +54,7 @@ export function readConfig(sources: ConfigSources): Config {
   // The table gives each name a value of its own type.
   const config = Object.fromEntries(values) as Config
 
-  problems.push(...conflicts(config), ...(problems.length === 0 ? halves(config) : []))
+  problems.push(...conflicts(config), ...(problems.length === 0 ? [...halves(config), ...repeated(config)] : []))
   if (problems.length > 0) throw new ConfigError(problems)
   return deepFreeze(config)
 }
@@ -119,6 +120,16 @@ function conflicts({ host, port, apiPort, iam, insecureListen }: Partial<Config>
 function halves({ rootAccessKeyId, rootSecretAccessKey }: Config): string[] {
   const isHalf = (rootAccessKeyId === undefined) !== (rootSecretAccessKey === undefined)
   return isHalf ? ['rootAccessKeyId and rootSecretAccessKey must be given together'] : []
+}
+
+function repeated(config: Config): string[] {
+  return repeatedKeyIds(rootKeysOf(config)).map((id) => `the access key id ${id} is given for more than one root`)
+}
+
+/** The access keys of all roots, that of the configured account first. */
+export function rootKeysOf({ account, rootAccessKeyId, rootSecretAccessKey, rootKeys }: Config): readonly RootKey[] {
+  if (rootAccessKeyId === undefined || rootSecretAccessKey === undefined) return rootKeys
+  return [{ account, accessKeyId: rootAccessKeyId, secretAccessKey: rootSecretAccessKey }, ...rootKeys]
 }
 
 function deepFreeze<T>(value: T): T {

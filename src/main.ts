@@ -8,13 +8,13 @@ import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc
 import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
-import type { Config } from './config.ts'
+import { type Config, rootKeysOf } from './config.ts'
 import { createCodeLinks } from './control/code-links.ts'
 import { createControlPlane } from './control/control-plane.ts'
 import { freePort } from './control/free-port.ts'
 import { createPublisher } from './control/publisher.ts'
 import { identities as knownIdentities } from './gateway/identity/identities.ts'
-import { identitySource, type RootKey } from './iam/publication/source.ts'
+import { identitySource } from './iam/publication/source.ts'
 import { identityTopic } from './iam/publication/topic.ts'
 import { listFunctionChanges, readFunctionChange } from './lambda/function/change.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
@@ -98,7 +98,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
 
   const identities = publisher.feed<IdentityChange>(
     identityTopic,
-    identitySource({ cipher, now, region: config.region, ...rootKeyOf(config) }),
+    identitySource({ cipher, now, region: config.region, rootKeys: rootKeysOf(config) }),
   )
   const known = knownIdentities()
   await identities.follow(async (changes) => known.publish(changes))
@@ -195,11 +195,6 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       await store.close()
     },
   }
-}
-
-function rootKeyOf({ account, rootAccessKeyId, rootSecretAccessKey }: Config): { rootKey?: RootKey } {
-  if (rootAccessKeyId === undefined || rootSecretAccessKey === undefined) return {}
-  return { rootKey: { account, accessKeyId: rootAccessKeyId, secretAccessKey: rootSecretAccessKey } }
 }
 
 function functionSettings(config: Config, endpointUrl: string): FunctionThreadSettings {

@@ -18,6 +18,16 @@ The configuration file is JSON: an object with the keys below. \`${configFile.fl
 | --- | --- | --- | --- | --- | --- |
 ${names.map((name) => tableRow(name, settings[name])).join('\n')}
 
+## Accounts
+
+All APIs, functions and identities are of \`account\`, until a client signs with a key of another one. Each entry of \`rootKeys\`
+gives the root of another account an access key; with it, that account gets users, roles and APIs of its own:
+
+| Member | Value |
+| --- | --- |
+| \`account\` | Twelve digits. Required. |
+| \`accessKeyIdEnv\`, \`secretAccessKeyEnv\` | Names of the environment variables that hold the access key, so that no secret is in the file. Required. |
+
 ## Remote functions
 
 Each entry of \`remoteFunctions\` has these members:

@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { certificateFile } from './certificate-file.ts'
 import { ipRangeList } from './ip-range.ts'
-import { folderPath, integer, type Kind, matching, networkHost, oneOf, toggle } from './kind.ts'
+import { folderPath, integer, type Kind, networkHost, oneOf, toggle } from './kind.ts'
 import { region } from './network.ts'
 import { remoteFunctionList } from './remote-function.ts'
 import { roleList } from './role.ts'
 import { accessKeyId, secretAccessKey } from './root-key.ts'
+import { accountId, rootKeyList } from './root-key-list.ts'
 import { serviceEndpointList } from './service-endpoint.ts'
 import { userPoolList } from './user-pool.ts'
 import { vpcLinkTargetList } from './vpc-link-target.ts'
@@ -79,7 +80,7 @@ export const settings = {
   account: setting({
     flag: '--account',
     env: 'GATEHOUSE_ACCOUNT',
-    kind: matching(/^\d{12}$/, 'a text of 12 digits', '<account>'),
+    kind: accountId,
     default: () => '123456789012',
     description: 'AWS account that owns all resources',
     example: '123456789012',
@@ -100,6 +101,20 @@ export const settings = {
     defaultText: 'none',
     description: 'Secret of `rootAccessKeyId`; it has no flag, for other users of a machine can read its command lines',
     example: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  }),
+  rootKeys: setting({
+    kind: rootKeyList,
+    default: () => [],
+    defaultText: 'none',
+    description:
+      'Access keys of the roots of further accounts, beside `rootAccessKeyId`: with one of them, an account has its own users and APIs',
+    example: [
+      {
+        account: '210987654321',
+        accessKeyIdEnv: 'PARTNER_ROOT_ACCESS_KEY_ID',
+        secretAccessKeyEnv: 'PARTNER_ROOT_SECRET_ACCESS_KEY',
+      },
+    ],
   }),
   workers: setting({
     flag: '--workers',

@@ -51,7 +51,7 @@ export async function openFixture(): Promise<Fixture> {
     newSecret: (length) => `s${drawn++}/`.padEnd(length, '+'),
     cipher: createCipher(new Uint8Array(32)),
   }
-  const source = identitySource({ ...dependencies, region: 'us-east-1' })
+  const source = identitySource({ ...dependencies, region: 'us-east-1', rootKeys: [] })
   return {
     iam: iamOperations(dependencies),
     dependencies,

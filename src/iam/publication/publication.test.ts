@@ -139,16 +139,23 @@ describe('what the data plane is told', () => {
     ])
   })
 
-  test("is the root's key, if the configuration gives one", async () => {
+  test("is the roots' keys that the configuration gives", async () => {
     await using fixture = await openFixture()
     const rootKey = { account: '123456789012', accessKeyId: 'AKIAROOT', secretAccessKey: 'secret' }
-    const source = identitySource({ ...fixture.dependencies, region: 'cn-north-1', rootKey })
-    const [principal, key, ...others] = await fixture.store.read((reader) => source.loadAll(reader))
-    assert.deepEqual(others, [])
-    assert.partialDeepStrictEqual(principal, {
-      id: '123456789012',
-      principal: { kind: 'root', arn: 'arn:aws-cn:iam::123456789012:root' },
-    })
+    const other = { account: '210987654321', accessKeyId: 'AKIAOTHER', secretAccessKey: 'another' }
+    const source = identitySource({ ...fixture.dependencies, region: 'cn-north-1', rootKeys: [rootKey, other] })
+    const [principal, second, key, ...others] = await fixture.store.read((reader) => source.loadAll(reader))
+    assert.deepEqual(
+      others.map(({ id }) => id),
+      ['AKIAOTHER'],
+    )
+    assert.partialDeepStrictEqual(
+      [principal, second],
+      [
+        { id: '123456789012', principal: { kind: 'root', arn: 'arn:aws-cn:iam::123456789012:root' } },
+        { id: '210987654321', principal: { kind: 'root', arn: 'arn:aws-cn:iam::210987654321:root' } },
+      ],
+    )
     const { account: principalId, ...secrets } = rootKey
     assert.deepEqual(key, { kind: 'access-key', id: 'AKIAROOT', accessKey: { ...secrets, principalId } })
   })
@@ -159,7 +166,7 @@ describe('what the data plane is told', () => {
     await iam.CreateUser({ UserName: 'alice' }, caller)
     await iam.CreateAccessKey({ UserName: 'alice' }, caller)
     const cipher = createCipher(new Uint8Array(32).fill(1))
-    const source = identitySource({ ...fixture.dependencies, cipher, region: 'us-east-1' })
+    const source = identitySource({ ...fixture.dependencies, cipher, region: 'us-east-1', rootKeys: [] })
     await assert.rejects(fixture.store.read((reader) => source.loadAll(reader)))
   })
 })

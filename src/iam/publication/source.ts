@@ -1,3 +1,4 @@
+import type { RootKey } from '../../config/root-key-list.ts'
 import type { Cipher } from '../../secrets/cipher.ts'
 import type { AccessKey, IdentityChange, Principal, Session } from '../../snapshot/identity.ts'
 import type { Reader } from '../../storage/store.ts'
@@ -7,23 +8,17 @@ import { everyAccount } from '../scope.ts'
 import { users } from '../user/user.ts'
 import { readPrincipal, rolePrincipal, rootPrincipal, tagRecord, userPrincipal } from './principal.ts'
 
-/** The access key of an account's root, which the configuration gives. */
-export interface RootKey {
-  readonly account: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
-
 export interface IdentitySourceOptions {
   readonly cipher: Cipher
   readonly now: () => Date
   /** Names the partition of the roots' ARNs. */
   readonly region: string
-  readonly rootKey?: RootKey
+  /** What the configuration gives. */
+  readonly rootKeys: readonly RootKey[]
 }
 
 /** Reads what the data plane must know of identities, for a publisher's feed of topic `identity`. */
-export function identitySource({ cipher, now, region, rootKey }: IdentitySourceOptions) {
+export function identitySource({ cipher, now, region, rootKeys }: IdentitySourceOptions) {
   const keyChange = (record: AccessKeyRecord): IdentityChange => {
     const id = record.accessKeyId
     return { kind: 'access-key', id, ...(isUsable(record, now()) && { accessKey: openKey(cipher, record) }) }
@@ -47,11 +42,11 @@ export function identitySource({ cipher, now, region, rootKey }: IdentitySourceO
     async loadAll(reader: Reader): Promise<IdentityChange[]> {
       const keys = (await reader.list(accessKeys, everyAccount)).map(({ document }) => document)
       const accounts = keys.map(({ principalId }) => principalId).filter(isAccount)
-      const roots = new Set([...accounts, ...(rootKey ? [rootKey.account] : [])])
+      const roots = new Set([...accounts, ...rootKeys.map(({ account }) => account)])
       return [
         ...[...roots].map((account) => principalChange(rootPrincipal(account, region))),
         ...(await listPrincipals(reader)).map(principalChange),
-        ...(rootKey ? [rootKeyChange(rootKey)] : []),
+        ...rootKeys.map(rootKeyChange),
         ...keys.filter((record) => isUsable(record, now())).map(keyChange),
       ]
     },
