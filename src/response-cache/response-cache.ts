@@ -1,0 +1,58 @@
+/** A response as an integration gave it: what is answered again while it is kept. */
+export interface CachedResponse {
+  /** 200 to 599. */
+  readonly status: number
+  /** Header lines, flat: name, value, name, value, … Latin-1 text without line ends. */
+  readonly headers: readonly string[]
+  readonly body: Buffer
+}
+
+/** The cache of one stage. */
+export interface StageCache {
+  /**
+   * `{account}/{region}/{restApiId}/{stageName}`; a canary with a cache of its own adds `/canary`. Nothing is shared between
+   * names.
+   */
+  readonly name: string
+  /** What `cacheClusterSize` allows it to hold. */
+  readonly maxBytes: number
+}
+
+/** What tells the responses of a stage apart. Made once per call, before anything else is asked. */
+export interface CacheKey {
+  readonly cache: StageCache
+  /** SHA-256 of the method and its key parameters: 64 hexadecimal digits. */
+  readonly digest: string
+  /** From `epoch`, when the call arrived: what a backend was asked for before a flush is not kept after it. */
+  readonly epoch: number
+}
+
+/**
+ * Where responses are kept: in memory that all threads of this machine share, and if configured beyond it. One per thread.
+ * None of its functions ever throws or rejects: a cache that fails answers nothing and keeps nothing.
+ */
+export interface ResponseCache {
+  /** Counts the flushes of a cache: a response is found under the epoch that it was kept under, and under no other. */
+  epoch(cache: StageCache): number
+  /** What this machine holds, at once. @returns A copy, for the caller to keep. */
+  find(key: CacheKey): CachedResponse | undefined
+  /**
+   * Asks beyond this machine, after `find` has found nothing: one call of many equal ones asks. What it finds is kept on
+   * this machine for what is left of its time. Has to give up in time by itself. Absent: there is nobody to ask.
+   */
+  fetch?(key: CacheKey): Promise<CachedResponse | undefined>
+  /** Keeps a response in place of the one that there is; one that is larger than `maxResponseBytes` is not kept. */
+  keep(key: CacheKey, response: CachedResponse, ttlSeconds: number): void
+  /** Bytes of the largest body that is kept: what is larger need not be collected. */
+  readonly maxResponseBytes: number
+}
+
+/** Forgets what is kept, on every thread and every node: the main thread's side of the cache. */
+export interface CacheFlush {
+  /**
+   * Resolves when no call that arrives from now on is answered by what was kept before.
+   * @param name As in `StageCache`; the canary's cache goes with its stage's.
+   * @throws when a node cannot be told.
+   */
+  flush(name: string): Promise<void>
+}
