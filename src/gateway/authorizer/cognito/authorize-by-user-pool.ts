@@ -7,6 +7,7 @@ import type { Invocation } from '../../invocation.ts'
 import type { Step } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import type { Authorization } from '../authorization.ts'
+import { bearerToken } from '../bearer-token.ts'
 import { authorizationOf } from './claims.ts'
 import type { UserPools } from './user-pools.ts'
 
@@ -51,11 +52,6 @@ export function authorizeByUserPool(pools: UserPools): Step<DeployedMethod> {
 /** In lower case. */
 function headerOf({ identitySource }: UserPoolAuthorizer): string {
   return identitySource.replace(/^method\.request\.header\./, '').toLowerCase()
-}
-
-/** Observed: the word `Bearer` may be left out. */
-function bearerToken(value = ''): string {
-  return value.replace(/^Bearer +/i, '').trim()
 }
 
 /** What a token must be that its issuer has signed. A provider that is not Cognito need not say what a token is for. */
