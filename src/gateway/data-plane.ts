@@ -5,12 +5,14 @@ import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Log } from '../log.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
-import type { StageChange } from '../snapshot/stage-change.ts'
+import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
 import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import { apiKeys } from './api-key/api-keys.ts'
 import { userPools } from './authorizer/cognito/user-pools.ts'
 import { callSignatures } from './authorizer/iam/authorize-by-iam.ts'
+import { httpApis } from './http-api/http-apis.ts'
+import { compileHttpStage } from './http-api/stage-plan.ts'
 import type { Exchange } from './http1/exchange.ts'
 import { identities } from './identity/identities.ts'
 import { type Ids, randomIds } from './ids.ts'
@@ -22,6 +24,7 @@ import { type Listener, listener } from './listener/listener.ts'
 import { documentFetcher } from './network/fetch-document.ts'
 import { network } from './network/network.ts'
 import { vpcLinks } from './network/vpc-links.ts'
+import { restApis } from './rest/rest-apis.ts'
 import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
 import { authorizerTester } from './test-invocation/test-authorizer.ts'
@@ -105,9 +108,13 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     log,
     maxIntegrationTimeoutMs,
   }
-  const stages = servedStages((stage) => compileStage(stage, outside))
+  const rest = restApis(log)
+  const http = httpApis(log)
+  const stages = servedStages((stage) =>
+    isHttpStage(stage) ? compileHttpStage(stage, http, outside) : compileStage(stage, rest, outside),
+  )
   const listeners: Listener[] = []
-  const calls = apiCalls({ stages, ids, log, now, clientOf: clientsBehind(options.trustedProxies) })
+  const calls = apiCalls({ stages, unknownApis: rest, ids, log, now, clientOf: clientsBehind(options.trustedProxies) })
   const handOver = controlCalls(control, log)
 
   async function open(serve: (exchange: Exchange) => void, host: string, port: number): Promise<number> {

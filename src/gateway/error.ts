@@ -46,6 +46,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly layer?: ErrorAnswer['layer']
   /** `$context.error.validationErrorString`: what a request validator found. */
   readonly validationError?: string
+  /** `WWW-Authenticate` of an HTTP API's answer: how the caller could have authenticated. */
+  readonly challenge?: string
 }
 
 /**
@@ -60,6 +62,7 @@ export class GatewayError extends Error {
   readonly layer: ErrorAnswer['layer']
   readonly detail: string | undefined
   readonly validationError: string | undefined
+  readonly challenge: string | undefined
 
   constructor(type: GatewayResponseType, message: string, options: GatewayErrorOptions = {}) {
     super(message, options)
@@ -69,6 +72,7 @@ export class GatewayError extends Error {
     this.layer = options.layer ?? gatewayResponses[type].layer
     this.detail = options.detail
     this.validationError = options.validationError
+    this.challenge = options.challenge
   }
 }
 

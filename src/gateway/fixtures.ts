@@ -7,7 +7,8 @@ import type { Send } from './integration/upstream/upstream.ts'
 import type { Invocation } from './invocation.ts'
 import type { Network } from './network/network.ts'
 import { receivedBody } from './received-body.ts'
-import { type DeployedMethod, pathVariables } from './rest/deployed-method.ts'
+import type { DeployedMethod } from './rest/deployed-method.ts'
+import { pathVariables } from './routing/path-variables.ts'
 
 /** Values for tests: every one is a plain default that a test overrides where it matters. */
 

@@ -1,11 +1,15 @@
-import type { DeployedStage } from '../snapshot/rest-api.ts'
 import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
-import type { StagePlan } from './rest/stage-plan.ts'
+import type { ApiType } from './api-type.ts'
+import type { StagePlan } from './stage-plan.ts'
 
 /** What this thread serves. */
 export interface Stages {
-  /** The plan for one call: where a stage has a canary, a share of its calls get the canary's. */
-  find(apiId: string, stageName: string): StagePlan | undefined
+  /**
+   * Finds out where a call goes: where a stage has a canary, a share of its calls get the canary's plan.
+   * @param path What follows the host, raw.
+   * @returns Undefined for an API without stages.
+   */
+  find(apiId: string, path: string): Found | undefined
   /**
    * Compiles what changed and swaps it in at once: a call sees all of it or nothing, and calls in flight end on the plan
    * that they began with.
@@ -13,37 +17,71 @@ export interface Stages {
   publish(changes: readonly StageChange[]): void
 }
 
+/** The API that a call reaches. */
+export interface Found {
+  readonly type: ApiType
+  /** Absent: the call is for none of its stages. */
+  readonly plan?: StagePlan | undefined
+  /** What follows the stage, raw. */
+  readonly path: string
+}
+
+type DeployedStage = NonNullable<StageChange['stage']>
+
 /** Gives the plan for the next call. */
 type NextPlan = () => StagePlan
-type Plans = ReadonlyMap<string, ReadonlyMap<string, NextPlan>>
+
+interface ServedApi {
+  readonly type: ApiType
+  /** By stage name: at least one. */
+  readonly plans: ReadonlyMap<string, NextPlan>
+  readonly hasStage: (stageName: string) => boolean
+}
 
 /**
  * Holds the compiled plan of every stage, by API and stage name.
  * @param random From 0 to below 1: tells each call whether it is the canary's.
  */
 export function servedStages(compile: (stage: DeployedStage) => StagePlan, random: () => number = Math.random): Stages {
-  let plans: Plans = new Map()
+  let apis: ReadonlyMap<string, ServedApi> = new Map()
 
-  function plansOf(stage: DeployedStage): NextPlan {
-    const own = compile(stage)
-    if (!stage.canary) return () => own
+  function nextPlan(stage: DeployedStage, own: StagePlan): NextPlan {
+    if (isHttpStage(stage) || !stage.canary) return () => own
     const canary = compile(stage.canary.stage)
     const share = stage.canary.percentTraffic / 100
     return () => (random() < share ? canary : own)
   }
 
+  function withStage(api: ServedApi | undefined, stageName: string, stage: DeployedStage): ServedApi {
+    const own = compile(stage)
+    return served(own.type, new Map(api?.plans).set(stageName, nextPlan(stage, own)))
+  }
+
   return {
-    find: (apiId, stageName) => plans.get(apiId)?.get(stageName)?.(),
+    find(apiId, called) {
+      const api = apis.get(apiId)
+      if (!api) return undefined
+      const { stageName, path } = api.type.locate(called, api.hasStage)
+      return { type: api.type, plan: api.plans.get(stageName)?.(), path }
+    },
     publish(changes) {
-      const next = new Map(plans)
+      const next = new Map(apis)
       for (const { apiId, stageName, stage } of changes) {
-        const ofApi = new Map(next.get(apiId))
-        if (stage && !isHttpStage(stage)) ofApi.set(stageName, plansOf(stage))
-        else ofApi.delete(stageName)
-        if (ofApi.size > 0) next.set(apiId, ofApi)
+        const api = stage ? withStage(next.get(apiId), stageName, stage) : withoutStage(next.get(apiId), stageName)
+        if (api) next.set(apiId, api)
         else next.delete(apiId)
       }
-      plans = next
+      apis = next
     },
   }
+}
+
+function withoutStage(api: ServedApi | undefined, stageName: string): ServedApi | undefined {
+  const plans = new Map(api?.plans)
+  plans.delete(stageName)
+  return api && plans.size > 0 ? served(api.type, plans) : undefined
+}
+
+function served(type: ApiType, plans: ReadonlyMap<string, NextPlan>): ServedApi {
+  return { type, plans, hasStage: (stageName) => plans.has(stageName) }
 }

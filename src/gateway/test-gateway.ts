@@ -12,7 +12,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { BackendSettings } from '../config/backend-settings.ts'
 import { slotMemory } from '../limiter/shared-slots.ts'
+import type { DeployedHttpStage } from '../snapshot/http-api.ts'
 import type { DeployedStage, RestIntegration } from '../snapshot/rest-api.ts'
+import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
 import { type DataPlane, dataPlane } from './data-plane.ts'
 import { functionUri, method, publicBackends, silentLog, stage } from './fixtures.ts'
 import type { Control } from './listener/control-calls.ts'
@@ -46,7 +48,7 @@ interface Setting {
 }
 
 export async function gateway(
-  served: DeployedStage,
+  served: DeployedStage | DeployedHttpStage,
   control: Control = async () => assert.fail('no control'),
   { backends = publicBackends, trustedProxies = [] }: Setting = {},
 ): Promise<Gateway> {
@@ -61,10 +63,16 @@ export async function gateway(
     control,
     log: silentLog,
   })
-  await plane.publish([{ apiId: 'abc123', stageName: 'dev', stage: served }])
+  await plane.publish([changeOf(served)])
   const { port, apiPort = 0 } = await plane.listen({ host: '127.0.0.1', port: 0, apiPort: 0 })
   running.push({ close: () => plane.drain({ deadlineMs: 0 }) })
   return { plane, port, apiPort }
+}
+
+function changeOf(stage: DeployedStage | DeployedHttpStage): StageChange {
+  const { stageName } = stage
+  if (isHttpStage(stage)) return { apiId: stage.api.apiId, stageName, stage }
+  return { apiId: 'abc123', stageName, stage }
 }
 
 function echo(payload: string): string {

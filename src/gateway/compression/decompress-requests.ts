@@ -3,7 +3,7 @@ import { HeaderList, isNamed } from '../headers.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Step } from '../pipeline.ts'
 import { receivedBody } from '../received-body.ts'
-import { maxBodyBytes, requestTooLong } from '../rest/limit-request-size.ts'
+import { maxBodyBytes, requestTooLong } from '../request-too-long.ts'
 import { type Coding, codingOf, decompress } from './coding.ts'
 
 /** Decompresses the bodies of requests before anything else reads them; their size is limited before and after. */

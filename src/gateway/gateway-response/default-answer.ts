@@ -1,9 +1,5 @@
 import type { GatewayError } from '../error.ts'
-import type { Invocation } from '../invocation.ts'
 import type { Reply } from '../reply.ts'
-
-/** The reply for an error. */
-export type AnswerError = (error: GatewayError, invocation: Invocation) => Reply
 
 /** Answers an error whose API has not customised the gateway response of its type. */
 export function answerByDefault({ type, status, errorType, layer, message }: GatewayError): Reply {

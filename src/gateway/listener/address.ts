@@ -1,10 +1,11 @@
-/** Which API and stage a request calls, and by what path. */
+import { firstSegment } from '../api-type.ts'
+
+/** Which API a request calls, and by what path. */
 export interface ApiAddress {
   readonly apiId: string
   /** Region in the host name; undefined where the form has none. */
   readonly region: string | undefined
-  readonly stageName: string
-  /** What follows the stage, raw: empty or begins with `/`. */
+  /** What follows the host, raw, with the stage where it is named: empty or begins with `/`. */
   readonly path: string
   /** Without `?`. */
   readonly query: string
@@ -19,9 +20,9 @@ const awsSuffix = '.amazonaws.com'
 /**
  * Tells a call of an API from everything else.
  *
- * - By host: `{apiId}.execute-api.{region}.amazonaws.com` and `{apiId}.execute-api.localhost`, with or without port; the
- *   first segment of the path is the stage.
- * - By path, on any host: `/restapis/{apiId}/{stage}/_user_request_[/…]` and `/_aws/execute-api/{apiId}/{stage}[/…]`.
+ * - By host: `{apiId}.execute-api.{region}.amazonaws.com` and `{apiId}.execute-api.localhost`, with or without port.
+ * - By path, on any host: `/restapis/{apiId}/{stage}/_user_request_[/…]` and `/_aws/execute-api/{apiId}/{stage}[/…]`;
+ *   here the stage `$default` of an HTTP API can be named, too.
  *
  * @param target Path and query, as sent.
  * @returns Undefined when the request is no API call.
@@ -44,7 +45,7 @@ function withoutPort(host: string): string {
 }
 
 function byHost(apiId: string, region: string | undefined, domainName: string, target: string): ApiAddress {
-  return { apiId, region, domainName, ...split(target, 0) }
+  return { apiId, region, domainName, ...split(target) }
 }
 
 const userRequest = '/_user_request_'
@@ -53,25 +54,28 @@ const prefixes = ['/restapis/', '/_aws/execute-api/']
 function byPath(target: string): ApiAddress | undefined {
   const prefix = prefixes.find((known) => target.startsWith(known))
   if (prefix === undefined) return undefined
-  const slash = target.indexOf('/', prefix.length)
-  const idEnd = slash < 0 ? pathEnd(target) : slash
-  const apiId = target.slice(prefix.length, idEnd)
-  const { stageName, path, query } = split(target, idEnd)
-  if (prefix !== '/restapis/') return { apiId, region: undefined, domainName: undefined, stageName, path, query }
-  if (path !== userRequest && !path.startsWith(`${userRequest}/`)) return undefined
-  return { apiId, region: undefined, domainName: undefined, stageName, path: path.slice(userRequest.length), query }
+  const { path: whole, query } = split(target.slice(prefix.length - 1))
+  const { stageName: apiId, path } = firstSegment(whole)
+  const called = prefix === '/restapis/' ? withoutUserRequest(path) : path
+  if (called === undefined) return undefined
+  return { apiId, region: undefined, domainName: undefined, path: withoutDefault(called), query }
 }
 
-function pathEnd(target: string): number {
+/** `/{stage}/pets` of `/{stage}/_user_request_/pets`. */
+function withoutUserRequest(path: string): string | undefined {
+  const { stageName, path: rest } = firstSegment(path)
+  if (rest !== userRequest && !rest.startsWith(`${userRequest}/`)) return undefined
+  return `/${stageName}${rest.slice(userRequest.length)}`
+}
+
+const defaultStage = '/$default'
+
+function withoutDefault(path: string): string {
+  return path === defaultStage || path.startsWith(`${defaultStage}/`) ? path.slice(defaultStage.length) : path
+}
+
+function split(target: string): Pick<ApiAddress, 'path' | 'query'> {
   const question = target.indexOf('?')
-  return question < 0 ? target.length : question
-}
-
-/** @param from Where `/{stage}` begins. */
-function split(target: string, from: number): Pick<ApiAddress, 'stageName' | 'path' | 'query'> {
-  const end = pathEnd(target)
-  const query = end === target.length ? '' : target.slice(end + 1)
-  const slash = target.indexOf('/', from + 1)
-  const stageEnd = slash < 0 || slash > end ? end : slash
-  return { stageName: target.slice(from + 1, stageEnd), path: target.slice(stageEnd, end), query }
+  if (question < 0) return { path: target, query: '' }
+  return { path: target.slice(0, question), query: target.slice(question + 1) }
 }

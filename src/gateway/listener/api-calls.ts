@@ -1,12 +1,9 @@
 import type { Log } from '../../log.ts'
-import { GatewayError } from '../error.ts'
+import type { ApiType } from '../api-type.ts'
 import type { Exchange } from '../http1/exchange.ts'
 import type { Ids } from '../ids.ts'
-import { build } from '../pipeline.ts'
 import type { Reply } from '../reply.ts'
-import { frontSteps } from '../rest/rest-steps.ts'
-import type { Route } from '../rest/stage-plan.ts'
-import type { Stages } from '../stages.ts'
+import type { Found, Stages } from '../stages.ts'
 import { type ApiAddress, apiAddress } from './address.ts'
 import type { ClientOf } from './client-address.ts'
 import { invocationOf } from './invocation-of.ts'
@@ -14,6 +11,8 @@ import { writeReply } from './write-reply.ts'
 
 export interface ApiCallsOptions {
   readonly stages: Stages
+  /** Answers calls of APIs that there are none of. */
+  readonly unknownApis: ApiType
   readonly ids: Ids
   readonly clientOf: ClientOf
   readonly log: Log
@@ -30,18 +29,15 @@ export interface ApiCalls {
 
 /** Serves calls of APIs from the compiled stages, touching nothing but memory and their integrations. */
 export function apiCalls(options: ApiCallsOptions): ApiCalls {
-  const { stages, log } = options
-  const forbidden: Route = { handler: build(frontSteps(log), undefined, refuse), pathValues: [], region: '' }
-
-  function routeOf({ apiId, region, stageName, path }: ApiAddress, httpMethod: string): Route {
-    const plan = stages.find(apiId, stageName)
-    const known = plan && !plan.endpointDisabled && (region === undefined || region === plan.region)
-    return known ? plan.route(httpMethod, path) : forbidden
-  }
+  const { stages, unknownApis, ids, log } = options
 
   function answer(exchange: Exchange, target: string, address: ApiAddress): void {
-    const httpMethod = methodOf(exchange)
-    const route = routeOf(address, httpMethod)
+    const { apiId, region, query } = address
+    const api = reached(stages.find(apiId, address.path), region)
+    const { type, plan, path } = api ?? { type: unknownApis, path: address.path }
+    const httpMethod = type.methodOf(exchange)
+    const { handler, pathValues } = plan?.route(httpMethod, path) ?? { handler: type.nowhere, pathValues: [] }
+    const domainName = address.domainName ?? `${apiId}.execute-api.${plan?.region ?? ''}.amazonaws.com`
     const send = (reply: Reply) => {
       try {
         writeReply(exchange, reply)
@@ -49,7 +45,8 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
         abandon(exchange, error, log)
       }
     }
-    const reply = route.handler(invocationOf({ exchange, address, target, httpMethod, route }, options))
+    const call = { exchange, target, httpMethod, path, query, domainName, pathValues, ids: type.idsOf(exchange, ids) }
+    const reply = handler(invocationOf(call, options))
     if (reply instanceof Promise) void reply.then(send)
     else send(reply)
   }
@@ -67,10 +64,13 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
   }
 }
 
-const nowhere = { apiId: '', region: undefined, stageName: '', query: '', domainName: undefined }
+const nowhere = { apiId: '', region: undefined, query: '', domainName: undefined }
 
-function refuse(): never {
-  throw new GatewayError('DEFAULT_4XX', 'Forbidden', { status: 403, errorType: 'ForbiddenException' })
+/** By its default host name an API is reached in its own region, and only while its endpoint is enabled. */
+function reached(found: Found | undefined, region: string | undefined): Found | undefined {
+  if (!found?.plan) return found
+  if (region !== undefined && region !== found.plan.region) return undefined
+  return found.plan.endpointDisabled ? { ...found, plan: undefined } : found
 }
 
 /** A reply that cannot be sent, such as one with an invalid header, ends its own call and no other. */
@@ -82,11 +82,6 @@ function abandon(exchange: Exchange, error: unknown, log: Log): void {
   }
   exchange.close()
   exchange.send(500, ['Content-Type', 'application/json'], '{"message": "Internal server error"}')
-}
-
-/** Documented: `X-HTTP-Method-Override` replaces the verb. */
-function methodOf({ method, headers }: Exchange): string {
-  return headers.get('x-http-method-override')?.toUpperCase() || method
 }
 
 /** A proxy's client may send the whole URL as the target; its host then counts. */

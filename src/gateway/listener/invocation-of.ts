@@ -1,26 +1,26 @@
+import type { CallIds } from '../api-type.ts'
 import type { Exchange } from '../http1/exchange.ts'
-import { type Ids, isUuid } from '../ids.ts'
 import type { Invocation } from '../invocation.ts'
-import { maxBodyBytes, requestTooLong } from '../rest/limit-request-size.ts'
-import type { Route } from '../rest/stage-plan.ts'
-import type { ApiAddress } from './address.ts'
+import { maxBodyBytes, requestTooLong } from '../request-too-long.ts'
 import type { ClientOf } from './client-address.ts'
 import { LimitedBody, noBody } from './request-body.ts'
 
 export interface Call {
   readonly exchange: Exchange
-  readonly address: ApiAddress
   readonly target: string
+  /** The verb that it is routed by. */
   readonly httpMethod: string
-  readonly route: Route
+  /** What follows the stage, raw. */
+  readonly path: string
+  readonly query: string
+  readonly domainName: string
+  readonly pathValues: readonly string[]
+  readonly ids: CallIds
 }
 
 /** The invocation that a request makes of a route. */
-export function invocationOf(call: Call, env: { ids: Ids; now: () => number; clientOf: ClientOf }): Invocation {
-  const { exchange, address, target, httpMethod, route } = call
-  const { apiId, path, query } = address
-  // A client may name its call itself (documented).
-  const own = exchange.headers.get('x-amzn-requestid')
+export function invocationOf(call: Call, env: { now: () => number; clientOf: ClientOf }): Invocation {
+  const { exchange, target, httpMethod, path, query, domainName, pathValues, ids } = call
   return {
     request: {
       method: httpMethod,
@@ -28,15 +28,15 @@ export function invocationOf(call: Call, env: { ids: Ids; now: () => number; cli
       query,
       headers: exchange.headers,
       body: exchange.body.length === 0 ? noBody : new LimitedBody(exchange.body, maxBodyBytes, requestTooLong),
-      domainName: address.domainName ?? `${apiId}.execute-api.${route.region}.amazonaws.com`,
+      domainName,
       protocol: exchange.version,
       sentMethod: exchange.method,
       target,
     },
     client: env.clientOf(exchange),
-    pathValues: route.pathValues,
-    requestId: own !== undefined && isUuid(own) ? own : env.ids.request(),
-    extendedRequestId: env.ids.extendedRequest(),
+    pathValues,
+    requestId: ids.requestId,
+    extendedRequestId: ids.extendedRequestId,
     receivedAt: env.now(),
   }
 }

@@ -17,8 +17,3 @@ export interface DeployedMethod extends CallPlace {
   readonly httpMethod: string
   readonly method: RestMethod
 }
-
-/** The names in a path template: `['id', 'proxy']` of `/pets/{id}/{proxy+}`. */
-export function pathVariables(path: string): string[] {
-  return [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name)
-}

@@ -1,10 +1,10 @@
 import { GatewayError } from '../error.ts'
 import type { Step } from '../pipeline.ts'
+import { maxBodyBytes, requestTooLong } from '../request-too-long.ts'
 
-/** Documented quotas of REST APIs, in bytes: the URL of a regional endpoint, all header lines together, the payload. */
+/** Documented quotas of REST APIs, in bytes: the URL of a regional endpoint, all header lines together. */
 const maxTargetBytes = 10_240
 const maxHeaderBytes = 10_240
-export const maxBodyBytes = 10 * 1024 * 1024
 
 /** Refuses what AWS does not take. A body of undeclared length is measured while it is read. */
 export const limitRequestSize: Step<unknown> = (_method, next) => (invocation) => {
@@ -17,8 +17,4 @@ export const limitRequestSize: Step<unknown> = (_method, next) => (invocation) =
   }
   if (body.length !== undefined && body.length > maxBodyBytes) throw requestTooLong()
   return next(invocation)
-}
-
-export function requestTooLong(): GatewayError {
-  return new GatewayError('REQUEST_TOO_LARGE', 'Request Too Long')
 }

@@ -4,6 +4,7 @@ import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import { apiKeys } from '../api-key/api-keys.ts'
 import { fixedIds, functionUri, invocation, method, networkOf, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
+import { restApis } from './rest-apis.ts'
 import { compileStage } from './stage-plan.ts'
 
 const outside: Outside = {
@@ -35,7 +36,7 @@ const served = stage({
 })
 
 describe('compileStage', () => {
-  const plan = compileStage(served, outside)
+  const plan = compileStage(served, restApis(silentLog), outside)
   const call = async (verb: string, path: string, values = {}) => {
     const { handler, pathValues } = plan.route(verb, path)
     return handler(invocation({ method: verb, path, pathValues, ...values }))
@@ -97,7 +98,7 @@ describe('a customised gateway response', () => {
   })
   const gatewayResponses = [custom('MISSING_AUTHENTICATION_TOKEN', '404'), custom('API_CONFIGURATION_ERROR', '501')]
   const broken = stage({ '/pets/{id}': { GET: method({ requestTemplates: {} }) } }, { gatewayResponses })
-  const plan = compileStage(broken, outside)
+  const plan = compileStage(broken, restApis(silentLog), outside)
 
   for (const [path, status, body] of [
     ['/none', 404, 'Missing Authentication Token at ||'],
@@ -113,7 +114,11 @@ describe('a customised gateway response', () => {
 })
 
 describe('an API that compresses', () => {
-  const plan = compileStage(stage({ '/pets': { ANY: mocked('list') } }, { minimumCompressionSize: 0 }), outside)
+  const plan = compileStage(
+    stage({ '/pets': { ANY: mocked('list') } }, { minimumCompressionSize: 0 }),
+    restApis(silentLog),
+    outside,
+  )
   const call = (path: string, headers: string[], body = '') =>
     plan.route('POST', path).handler(invocation({ method: 'POST', headers, body }))
 
@@ -149,7 +154,11 @@ describe('a mapping to a header that the gateway makes', () => {
   ] as const) {
     test(`fails for ${integration.type} ${header}`, async () => {
       const requestParameters = { [`integration.request.header.${header}`]: "'x'" }
-      const plan = compileStage(stage({ '/': { GET: method({ ...integration, requestParameters }) } }), outside)
+      const plan = compileStage(
+        stage({ '/': { GET: method({ ...integration, requestParameters }) } }),
+        restApis(silentLog),
+        outside,
+      )
       const reply = await plan.route('GET', '/').handler(invocation())
       assert.equal(reply.status, 500)
       assert.equal(reply.body, '{"message": "Internal server error"}')
@@ -162,6 +171,7 @@ describe('answerErrors', () => {
     const logged: unknown[] = []
     const plan = compileStage(
       stage({ '/': { GET: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } }),
+      restApis(silentLog),
       {
         ...outside,
         functions: { invoke: () => Promise.reject(new TypeError('a bug')) },

@@ -1,4 +1,5 @@
 import type { DeployedStage, RestResource } from '../../snapshot/rest-api.ts'
+import type { ApiType } from '../api-type.ts'
 import { refuseIncompleteSignature } from '../authorizer/iam/refuse-incomplete-signature.ts'
 import { authorizationCaches } from '../authorizer/lambda/authorization-cache.ts'
 import { resourcePolicyOf } from '../authorizer/resource-policy/resource-policy-of.ts'
@@ -7,34 +8,14 @@ import { type ErrorAnswers, errorAnswers } from '../gateway-response/gateway-res
 import { integrate, type Outside } from '../integration/integrate.ts'
 import type { Invocation } from '../invocation.ts'
 import { build, type Handler } from '../pipeline.ts'
-import { pathVariables } from './deployed-method.ts'
+import { pathVariables } from '../routing/path-variables.ts'
+import { verbs } from '../routing/verbs.ts'
+import type { StagePlan } from '../stage-plan.ts'
 import { frontSteps, type MethodOptions, restSteps } from './rest-steps.ts'
 import { router } from './router.ts'
 
-/** A stage, compiled: immutable, and all that its calls need. */
-export interface StagePlan {
-  readonly region: string
-  /** `disableExecuteApiEndpoint`: the default host names answer 403. */
-  readonly endpointDisabled: boolean
-  /**
-   * The handler of a call; what matches no method is answered by a handler too.
-   * @param path What follows the stage, raw.
-   */
-  route(httpMethod: string, path: string): Route
-}
-
-export interface Route {
-  readonly handler: Handler
-  readonly pathValues: readonly string[]
-  /** Region of the API. */
-  readonly region: string
-}
-
-/** The verbs that `ANY` stands for. */
-const verbs = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
-
 /** Compiles a stage. What is configured in a way that cannot work fails when it is called, as on AWS, and not here. */
-export function compileStage(stage: DeployedStage, outside: Outside): StagePlan {
+export function compileStage(stage: DeployedStage, type: ApiType, outside: Outside): StagePlan {
   const answers = errorAnswers(stage)
   const shared = { answers, resourcePolicy: resourcePolicyOf(stage.api), authorizationCaches: authorizationCaches() }
   const resources = router(
@@ -45,15 +26,16 @@ export function compileStage(stage: DeployedStage, outside: Outside): StagePlan 
   const { minimumCompressionSize } = stage.api
   const front = frontSteps(outside.log, { answer: answers(nowhere), minimumCompressionSize })
   const refuse = build(front, undefined, refuseUnmatched)
-  const unmatched = { handler: refuse, pathValues: [], region }
+  const unmatched = { handler: refuse, pathValues: [] }
 
   return {
+    type,
     region,
     endpointDisabled: stage.api.disableExecuteApiEndpoint,
     route(httpMethod, path) {
       const match = resources.match(path)
       const handler = match?.value.get(httpMethod)
-      return match && handler ? { handler, pathValues: match.pathValues, region } : unmatched
+      return match && handler ? { handler, pathValues: match.pathValues } : unmatched
     },
   }
 }

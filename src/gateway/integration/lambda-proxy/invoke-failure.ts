@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../wire/service-error.ts'
 import { GatewayError } from '../../error.ts'
-import { requestTooLong } from '../../rest/limit-request-size.ts'
+import { requestTooLong } from '../../request-too-long.ts'
 
 /** What a caller is told of an invocation that Lambda refused, or that ended before its result. */
 export function failureOf(error: unknown): unknown {

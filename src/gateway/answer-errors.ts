@@ -1,9 +1,11 @@
-import type { Log } from '../../log.ts'
-import { GatewayError } from '../error.ts'
-import type { AnswerError } from '../gateway-response/default-answer.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Step } from '../pipeline.ts'
-import type { Reply } from '../reply.ts'
+import type { Log } from '../log.ts'
+import { GatewayError } from './error.ts'
+import type { Invocation } from './invocation.ts'
+import type { Step } from './pipeline.ts'
+import type { Reply } from './reply.ts'
+
+/** The reply for an error. */
+export type AnswerError = (error: GatewayError, invocation: Invocation) => Reply
 
 /** Turns every failure into the reply that `answer` has for it; nothing else writes error replies. */
 export function answerErrors(log: Log, answer: AnswerError): Step<unknown> {
