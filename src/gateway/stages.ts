@@ -26,7 +26,7 @@ export interface Found {
   readonly path: string
 }
 
-type DeployedStage = NonNullable<StageChange['stage']>
+type AnyStage = NonNullable<StageChange['stage']>
 
 /** Gives the plan for the next call. */
 type NextPlan = () => StagePlan
@@ -42,17 +42,17 @@ interface ServedApi {
  * Holds the compiled plan of every stage, by API and stage name.
  * @param random From 0 to below 1: tells each call whether it is the canary's.
  */
-export function servedStages(compile: (stage: DeployedStage) => StagePlan, random: () => number = Math.random): Stages {
+export function servedStages(compile: (stage: AnyStage) => StagePlan, random: () => number = Math.random): Stages {
   let apis: ReadonlyMap<string, ServedApi> = new Map()
 
-  function nextPlan(stage: DeployedStage, own: StagePlan): NextPlan {
+  function nextPlan(stage: AnyStage, own: StagePlan): NextPlan {
     if (isHttpStage(stage) || !stage.canary) return () => own
     const canary = compile(stage.canary.stage)
     const share = stage.canary.percentTraffic / 100
     return () => (random() < share ? canary : own)
   }
 
-  function withStage(api: ServedApi | undefined, stageName: string, stage: DeployedStage): ServedApi {
+  function withStage(api: ServedApi | undefined, stageName: string, stage: AnyStage): ServedApi {
     const own = compile(stage)
     return served(own.type, new Map(api?.plans).set(stageName, nextPlan(stage, own)))
   }
