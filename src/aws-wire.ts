@@ -81,7 +81,7 @@ function servicesOf(options: AwsWireOptions): Service[] {
         testAuthorizer,
       }),
     },
-    { contract: loadContract('apigatewayv2'), operations: apiGatewayV2Operations({ store, now, newId }) },
+    { contract: loadContract('apigatewayv2'), operations: apiGatewayV2Operations({ store, now, newId, cipher }) },
     { contract: loadContract('iam'), operations: iamOperations(identityDependencies) },
     { contract: loadContract('sts'), operations: stsOperations({ ...identityDependencies, fetch }) },
     {

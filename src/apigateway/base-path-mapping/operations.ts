@@ -9,6 +9,10 @@ import { conflict } from '../refusal.ts'
 import {
   type BasePathMappingRecord,
   basePathMappings,
+  insertMapping,
+  isSingleLevel,
+  mappingsOf,
+  moveMapping,
   noBasePath,
   presentBasePathMapping,
   requireBasePathMapping,
@@ -31,17 +35,17 @@ const basePathMappingPatch: PatchTable<BasePathMappingRecord> = {
 }
 
 /** Which APIs the paths of domain names lead to. A change takes effect at once. */
-export function basePathMappingOperations({ store }: Dependencies) {
+export function basePathMappingOperations({ store, newId }: Dependencies) {
   return {
     async CreateBasePathMapping({ domainName, domainNameId, basePath, restApiId, stage }, caller) {
       const scope = scopeOf(caller)
-      const mapping = { basePath: basePath || noBasePath, restApiId, ...(isNamed(stage) && { stage }) }
+      const draft = { basePath: basePath || noBasePath, restApiId, ...(isNamed(stage) && { stage }) }
       return store.write(async (transaction) => {
         const domain = await requireDomainName(transaction, caller, idsOf(domainName, domainNameId))
-        checkBasePath(mapping.basePath)
-        await checkTarget(transaction, caller, domain, mapping)
-        const key = `${keyOfDomain(domain)}/${mapping.basePath}`
-        if (!(await transaction.insert(basePathMappings, scope, key, mapping))) throw conflict(taken)
+        checkBasePath(draft.basePath)
+        await checkTarget(transaction, caller, domain, draft)
+        const mapping = await insertMapping(transaction, scope, keyOfDomain(domain), draft, newId)
+        if (!mapping) throw conflict(taken)
         return presentBasePathMapping(mapping)
       })
     },
@@ -58,10 +62,9 @@ export function basePathMappingOperations({ store }: Dependencies) {
     async GetBasePathMappings({ domainName, domainNameId, ...request }, caller) {
       const found = await store.read(async (reader) => {
         const domain = await requireDomainName(reader, caller, idsOf(domainName, domainNameId))
-        return reader.list(basePathMappings, scopeOf(caller), { prefix: `${keyOfDomain(domain)}/` })
+        return mappingsOf(reader, scopeOf(caller), keyOfDomain(domain))
       })
-      const mappings = found.map(({ document }) => document)
-      const { items, ...rest } = page(mappings, ({ basePath }) => basePath, request)
+      const { items, ...rest } = page(found.filter(isSingleLevel), ({ basePath }) => basePath, request)
       return { items: items.map(presentBasePathMapping), ...rest }
     },
 
@@ -69,15 +72,11 @@ export function basePathMappingOperations({ store }: Dependencies) {
       const scope = scopeOf(caller)
       return store.write(async (transaction) => {
         const domain = await requireDomainName(transaction, caller, idsOf(domainName, domainNameId))
-        const prefix = `${keyOfDomain(domain)}/`
         const stored = await requireBasePathMapping(transaction, scope, keyOfDomain(domain), basePath)
         const mapping = applyPatch(basePathMappingPatch, stored, patchOperations)
         checkBasePath(mapping.basePath)
         await checkTarget(transaction, caller, domain, mapping)
-        await transaction.delete(basePathMappings, scope, prefix + stored.basePath)
-        if (!(await transaction.insert(basePathMappings, scope, prefix + mapping.basePath, mapping))) {
-          throw conflict(taken)
-        }
+        if (!(await moveMapping(transaction, scope, keyOfDomain(domain), stored, mapping))) throw conflict(taken)
         return presentBasePathMapping(mapping)
       })
     },

@@ -29,7 +29,7 @@ export async function checkTarget(
   reader: Reader,
   caller: Caller,
   domain: DomainNameRecord,
-  { restApiId, stage }: BasePathMappingRecord,
+  { restApiId, stage }: Omit<BasePathMappingRecord, 'apiMappingId'>,
 ): Promise<void> {
   const api = await reader.get(restApis, scopeOf(caller), restApiId)
   if (!api) throw badRequest('Invalid REST API identifier specified')
