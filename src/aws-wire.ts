@@ -4,6 +4,7 @@ import { generateClientCertificate } from './apigateway/client-certificate/gener
 import type { Dependencies } from './apigateway/dependencies.ts'
 import { idDrawer, secretAlphabet } from './apigateway/new-id.ts'
 import { apiGatewayV2Operations } from './apigatewayv2/api-gateway-v2-operations.ts'
+import { accountRateOf } from './config/account-rate.ts'
 import { type Config, rootKeysOf } from './config.ts'
 import { createGuard } from './control/authorization/guard.ts'
 import type { CodeLinks } from './control/code-links.ts'
@@ -73,6 +74,7 @@ function servicesOf(options: AwsWireOptions): Service[] {
         newId,
         newSecret: idDrawer(getRandomValues, secretAlphabet),
         cipher,
+        accountRate: accountRateOf(config),
         recordUsage,
         generateCertificate: generateClientCertificate,
         maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,

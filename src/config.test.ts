@@ -56,6 +56,9 @@ describe('readConfig', () => {
       maxIntegrationTimeoutMs: 29_000,
       drainSeconds: 30,
       functionLogMegabytes: 10,
+      accountRateLimit: undefined,
+      accountBurstLimit: undefined,
+      rateLimitHeaders: false,
       iam: 'off',
       insecureListen: false,
       trustedProxies: [],
@@ -180,6 +183,11 @@ describe('readConfig', () => {
       'half of a root key',
       { env: { GATEHOUSE_ROOT_ACCESS_KEY_ID: 'AKIAGATEHOUSEROOT234' } },
       'rootAccessKeyId and rootSecretAccessKey must be given together',
+    ],
+    [
+      'half of an account limit',
+      { flags: { accountRateLimit: '10' } },
+      'accountRateLimit and accountBurstLimit must be given together',
     ],
     [
       'a short secret, without repeating it',

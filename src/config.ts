@@ -116,10 +116,17 @@ function conflicts({ host, port, apiPort, iam, insecureListen }: Partial<Config>
   return found
 }
 
-/** Values that are of use together only. One with a problem would look as if it were not given. */
-function halves({ rootAccessKeyId, rootSecretAccessKey }: Config): string[] {
-  const isHalf = (rootAccessKeyId === undefined) !== (rootSecretAccessKey === undefined)
-  return isHalf ? ['rootAccessKeyId and rootSecretAccessKey must be given together'] : []
+/** Values that are of use together only. */
+const pairs = [
+  ['rootAccessKeyId', 'rootSecretAccessKey'],
+  ['accountRateLimit', 'accountBurstLimit'],
+] as const
+
+/** Halves of pairs. A value with a problem would look as if it were not given. */
+function halves(config: Config): string[] {
+  return pairs
+    .filter(([one, other]) => (config[one] === undefined) !== (config[other] === undefined))
+    .map(([one, other]) => `${one} and ${other} must be given together`)
 }
 
 function repeated(config: Config): string[] {

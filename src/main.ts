@@ -6,6 +6,7 @@ import { usageRecorder } from './apigateway/usage/recorder.ts'
 import { listUsagePlanChanges, readUsagePlanChange, usagePlanTopic } from './apigateway/usage-plan/usage-plan-change.ts'
 import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc-link-change.ts'
 import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
+import { accountRateOf } from './config/account-rate.ts'
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
 import { type Config, rootKeysOf } from './config.ts'
@@ -163,6 +164,8 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       trustedProxies: config.trustedProxies,
       userPools: config.userPools,
       limits,
+      accountRate: accountRateOf(config),
+      announceLimits: config.rateLimitHeaders,
       logLevel: config.logLevel,
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },

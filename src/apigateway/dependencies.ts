@@ -1,4 +1,5 @@
 import type { VpcLinkTarget } from '../config/vpc-link-target.ts'
+import type { Rate } from '../limiter/token-bucket.ts'
 import type { Cipher } from '../secrets/cipher.ts'
 import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { Store } from '../storage/store.ts'
@@ -23,6 +24,8 @@ export interface Dependencies {
   readonly maxIntegrationTimeoutMs: number
   /** The private backends that VPC links can lead to. */
   readonly vpcLinkTargets: readonly Pick<VpcLinkTarget, 'arn'>[]
+  /** What each account may call in each region. Absent: as much as the machine gives. */
+  readonly accountRate?: Rate | undefined
   /** Stores what API keys have used until now. */
   readonly recordUsage: () => Promise<void>
   /** Runs a method on the data plane. */

@@ -7,6 +7,7 @@ import { openSqliteStore } from '../storage/sqlite/open.ts'
 import type { Revision, Store } from '../storage/store.ts'
 import type { Caller, Input } from '../wire/operation.ts'
 import { apiGatewayOperations } from './api-gateway-operations.ts'
+import type { Dependencies } from './dependencies.ts'
 import type { MethodIds } from './method/method.ts'
 
 /** The built operations over an empty store, for tests. */
@@ -51,7 +52,7 @@ export const networkLoadBalancer =
 export const startMs = Date.UTC(2026, 0, 1)
 
 /** Opens a store in a folder of its own; ids count upwards, and the clock moves only by `wait`. */
-export async function openFixture(): Promise<Fixture> {
+export async function openFixture(settings: Pick<Dependencies, 'accountRate'> = {}): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-apigateway-'))
   const store = await openSqliteStore(folder)
   const revisions: Revision[] = []
@@ -69,6 +70,7 @@ export async function openFixture(): Promise<Fixture> {
     vpcLinkTargets: [{ arn: networkLoadBalancer }],
     maxIntegrationTimeoutMs: 29_000,
     recordUsage: async () => {},
+    ...settings,
     testMethod: async () => {
       throw new Error('There is no data plane')
     },

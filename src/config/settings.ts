@@ -31,6 +31,7 @@ export interface Setting<T> {
 }
 
 const maxWorkers = 64
+const maxAccountRate = 1_000_000
 
 /** Every setting, by its name, which is also its key in the configuration file. */
 export const settings = {
@@ -178,6 +179,36 @@ export const settings = {
     unit: 'megabytes',
     description: 'Log kept for each function',
     example: 50,
+  }),
+  accountRateLimit: setting({
+    flag: '--account-rate-limit',
+    env: 'GATEHOUSE_ACCOUNT_RATE_LIMIT',
+    kind: optional(integer({ min: 0, max: maxAccountRate })),
+    default: () => undefined,
+    defaultText: 'none',
+    unit: 'calls per second',
+    description:
+      'What each account may call in each region in the long run, over all its APIs, as on AWS (10000 there); `accountBurstLimit` goes with it',
+    example: 10_000,
+  }),
+  accountBurstLimit: setting({
+    flag: '--account-burst-limit',
+    env: 'GATEHOUSE_ACCOUNT_BURST_LIMIT',
+    kind: optional(integer({ min: 0, max: maxAccountRate })),
+    default: () => undefined,
+    defaultText: 'none',
+    unit: 'calls',
+    description: 'What each account may call in each region at once (5000 on AWS); `accountRateLimit` goes with it',
+    example: 5_000,
+  }),
+  rateLimitHeaders: setting({
+    flag: '--rate-limit-headers',
+    env: 'GATEHOUSE_RATE_LIMIT_HEADERS',
+    kind: toggle,
+    default: () => false,
+    description:
+      'Tell callers of their limits: `RateLimit` and `RateLimit-Policy` (IETF draft) with every answer under a limit, `Retry-After` with status 429; AWS sends none of them',
+    example: true,
   }),
   iam: setting({
     flag: '--iam',

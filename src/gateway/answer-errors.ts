@@ -17,7 +17,8 @@ export function answerErrors(log: Log, answer: AnswerError): Step<unknown> {
     }
     const { type, message, detail = message, cause } = error
     log.debug(detail, { requestId, type, cause: causeText(cause) })
-    return answer(error, invocation)
+    const reply = answer(error, invocation)
+    return error.headers.length === 0 ? reply : { ...reply, headers: [...reply.headers, ...error.headers] }
   }
 
   return (_method, next) => (invocation) => {

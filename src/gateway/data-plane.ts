@@ -1,7 +1,9 @@
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
+import { localLimits } from '../limiter/limits.ts'
 import { sharedSlots } from '../limiter/shared-slots.ts'
+import type { Rate } from '../limiter/token-bucket.ts'
 import type { Log } from '../log.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
@@ -40,6 +42,10 @@ export interface DataPlaneOptions {
   readonly userPools: readonly UserPool[]
   /** From `slotMemory`: what calls are counted in, together with all other threads. */
   readonly limits: SharedArrayBuffer
+  /** What each account may call in each region. Absent: as much as the machine gives. */
+  readonly accountRate?: Rate | undefined
+  /** Whether callers are told of their limits; false by default. */
+  readonly announceLimits?: boolean
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
   readonly control: Control
@@ -102,7 +108,9 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     userPools: userPools(options.userPools, { fetch: documentFetcher(backends.send), now }),
     signatures: callSignatures({ identities: known, now }),
     apiKeys: keys,
-    limits: sharedSlots(options.limits),
+    limits: localLimits(sharedSlots(options.limits)),
+    accountRate: options.accountRate,
+    announceLimits: options.announceLimits ?? false,
     ids,
     now,
     log,

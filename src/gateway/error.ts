@@ -48,6 +48,8 @@ export interface GatewayErrorOptions extends ErrorOptions {
   readonly validationError?: string
   /** `WWW-Authenticate` of an HTTP API's answer: how the caller could have authenticated. */
   readonly challenge?: string
+  /** Further header lines of the answer, flat. */
+  readonly headers?: readonly string[]
 }
 
 /**
@@ -63,6 +65,7 @@ export class GatewayError extends Error {
   readonly detail: string | undefined
   readonly validationError: string | undefined
   readonly challenge: string | undefined
+  readonly headers: readonly string[]
 
   constructor(type: GatewayResponseType, message: string, options: GatewayErrorOptions = {}) {
     super(message, options)
@@ -73,6 +76,7 @@ export class GatewayError extends Error {
     this.detail = options.detail
     this.validationError = options.validationError
     this.challenge = options.challenge
+    this.headers = options.headers ?? []
   }
 }
 

@@ -25,6 +25,8 @@ const settings = (port: MessagePort): DataThreadSettings => ({
   trustedProxies: [],
   userPools: [],
   limits: slotMemory(64),
+  accountRate: undefined,
+  announceLimits: false,
   functions: { port },
   logLevel: 'silent',
 })

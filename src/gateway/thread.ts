@@ -15,7 +15,7 @@ interface Functions {
 }
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
-  const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, limits } = settings
+  const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, limits, accountRate, announceLimits } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
@@ -24,6 +24,8 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     trustedProxies,
     userPools,
     limits,
+    accountRate,
+    announceLimits,
     log,
     functions: functions.invoker,
     queueEvent: (event) => main.call('queueEvent', event),

@@ -115,6 +115,32 @@ describe('a quota', () => {
   }
 })
 
+describe('the state of a limit', () => {
+  test('of a bucket tells what is left, and when there is more', () => {
+    const limit = bucket({ rateLimit: 2, burstLimit: 5 })
+    const fixed = { allowed: 6, windowSeconds: 3 }
+    assert.deepEqual(limit.state(at(1)), { ...fixed, remaining: 5, resetSeconds: 0, retrySeconds: 0 })
+    admitted(limit, 5, at(1))
+    assert.deepEqual(limit.state(at(1)), { ...fixed, remaining: 0, resetSeconds: 2.5, retrySeconds: 0.5 })
+    assert.deepEqual(limit.state(at(1.75)), { ...fixed, remaining: 1, resetSeconds: 1.75, retrySeconds: 0 })
+  })
+
+  for (const [period, offset, date, days, left] of [
+    ['DAY', 0, '2026-02-11', 1, 0.5],
+    ['WEEK', 3, '2026-02-12', 7, 5.5],
+    ['MONTH', 0, '2026-02-11', 28, 17.5],
+    ['MONTH', 10, '2026-02-11', 28, 27.5],
+  ] as const) {
+    test(`of a quota tells when the ${period} with offset ${offset} ends`, () => {
+      const limit = quota(new BigInt64Array(1), 0, { period, offset }, () => 2)
+      const now = at(0, Date.parse(`${date}T12:00:00Z`))
+      admitted(limit, 2, now)
+      const seconds = { windowSeconds: days * 86_400, resetSeconds: left * 86_400, retrySeconds: left * 86_400 }
+      assert.deepEqual(limit.state(now), { allowed: 2, remaining: 0, ...seconds })
+    })
+  }
+})
+
 describe('several limits', () => {
   test('are asked in turn, and a refusal costs nothing', () => {
     const [first, second, third] = [3, 1, 3].map((burstLimit) => bucket({ rateLimit: 1, burstLimit }))

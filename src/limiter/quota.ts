@@ -1,4 +1,4 @@
-import type { Limit } from './token-bucket.ts'
+import type { Limit, LimitState } from './token-bucket.ts'
 
 /** The periods that a quota is counted in. */
 export interface QuotaPeriod {
@@ -19,6 +19,14 @@ export function periodStart({ period, offset }: QuotaPeriod, epochMs: number): n
   if (period === 'DAY') return today
   const month = date.getUTCMonth() - (date.getUTCDate() < offset + 1 ? 1 : 0)
   return Math.floor(Date.UTC(date.getUTCFullYear(), month, offset + 1) / dayMs)
+}
+
+/** The number of the day on which the next period begins. */
+function periodEnd(period: QuotaPeriod, epochMs: number): number {
+  const start = periodStart(period, epochMs)
+  if (period.period !== 'MONTH') return start + (period.period === 'WEEK' ? 7 : 1)
+  const date = new Date(start * dayMs)
+  return Math.floor(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, period.offset + 1) / dayMs)
 }
 
 /** How many calls a period has seen. */
@@ -78,6 +86,26 @@ export function quota(
       if (Number(packed >> countBits) !== current || (packed & countMask) === 0n) return
       Atomics.sub(values, slot, 1n)
     },
+    state({ epochMs }) {
+      const current = startAt(epochMs)
+      const { start: counted, used } = readCount(values, slot)
+      return quotaState(period, limitOf(current), counted === current ? used : 0, epochMs)
+    },
+  }
+}
+
+/** How a quota stands: all of it can be had again when its next period begins. */
+export function quotaState(period: QuotaPeriod, limit: number, used: number, epochMs: number): LimitState {
+  const startMs = periodStart(period, epochMs) * dayMs
+  const endMs = periodEnd(period, epochMs) * dayMs
+  const remaining = Math.max(0, limit - used)
+  const resetSeconds = (endMs - epochMs) / 1000
+  return {
+    allowed: limit,
+    windowSeconds: (endMs - startMs) / 1000,
+    remaining,
+    resetSeconds,
+    retrySeconds: remaining > 0 ? 0 : resetSeconds,
   }
 }
 

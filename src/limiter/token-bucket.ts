@@ -12,6 +12,21 @@ export interface Limit {
   take(now: Now): boolean
   /** Gives back what was taken for a call that another limit has refused. */
   giveBack(now: Now): void
+  /** How it stands: for callers who are told. */
+  state(now: Now): LimitState
+}
+
+/** How a limit stands at a moment. */
+export interface LimitState {
+  /** Calls in a window. */
+  readonly allowed: number
+  readonly windowSeconds: number
+  /** Calls that would be admitted now. */
+  readonly remaining: number
+  /** Seconds until all of `allowed` can be had again. */
+  readonly resetSeconds: number
+  /** Seconds until one call can be had; 0 when it can now. */
+  readonly retrySeconds: number
 }
 
 /** The moment of a call. */
@@ -50,10 +65,32 @@ export function tokenBucket(values: BigInt64Array, slot: number, { rateLimit, bu
       }
     },
     giveBack: () => void Atomics.sub(values, slot, tokenNs),
+    state({ monotonicNs: now }) {
+      const missingNs = later(Atomics.load(values, slot) - now, 0n)
+      return bucketState({ rateLimit, burstLimit }, Number(fullNs - missingNs) / Number(tokenNs))
+    },
   }
 }
 
-const closed: Limit = { take: () => false, giveBack() {} }
+/** @param level Tokens that are there, with fractions. */
+export function bucketState({ rateLimit, burstLimit }: Rate, level: number): LimitState {
+  // The time in which a burst comes back, in whole seconds: how many calls a caller can make in that, time after time.
+  const windowSeconds = Math.max(1, Math.ceil(burstLimit / rateLimit))
+  return {
+    allowed: Math.max(1, Math.floor(rateLimit * windowSeconds)),
+    windowSeconds,
+    remaining: Math.max(0, Math.floor(level)),
+    resetSeconds: Math.max(0, (Math.floor(burstLimit) - level) / rateLimit),
+    retrySeconds: Math.max(0, (1 - level) / rateLimit),
+  }
+}
+
+/** Admits nobody, and nobody knows when it will. */
+export const closed: Limit = {
+  take: () => false,
+  giveBack() {},
+  state: () => ({ allowed: 0, windowSeconds: 1, remaining: 0, resetSeconds: 1, retrySeconds: 1 }),
+}
 
 function later(one: bigint, other: bigint): bigint {
   if (one > other) return one

@@ -4,6 +4,7 @@ import type { UserPool } from '../config/user-pool.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
+import type { Rate } from '../limiter/token-bucket.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
@@ -76,6 +77,10 @@ export interface DataThreadSettings {
   readonly userPools: readonly UserPool[]
   /** Shared by all threads: what calls are counted in. */
   readonly limits: SharedArrayBuffer
+  /** What each account may call in each region. */
+  readonly accountRate: Rate | undefined
+  /** Whether callers are told of their limits. */
+  readonly announceLimits: boolean
   readonly logLevel: string
   /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
   readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }

@@ -54,3 +54,29 @@ describe('a throttled stage', () => {
     assert.deepEqual(count(await statuses(restApiId, 40), 200), 40)
   })
 })
+
+test('an account as a whole is throttled as the configuration says, and callers are told', async () => {
+  const args = ['--account-rate-limit', '1', '--account-burst-limit', '3', '--rate-limit-headers']
+  await using gatehouse = await startGatehouse({ args })
+  const { throttleSettings } = await connect(gatehouse.url).getAccount({})
+  assert.deepEqual(throttleSettings, { rateLimit: 1, burstLimit: 3 })
+
+  const clients = clientsOf(gatehouse.url)
+  const urls = await Promise.all(
+    ['one', 'other'].map(async (name) => {
+      const { restApiId, rootId } = await createApi(clients, name)
+      await putMock(clients, { restApiId, resourceId: rootId, text: 'ok' })
+      await deploy(clients, restApiId)
+      return `${gatehouse.url}/_aws/execute-api/${restApiId}/dev`
+    }),
+  )
+  const answers = await Promise.all([...urls, ...urls, ...urls].map((url) => fetch(url)))
+  const admitted = answers.filter(({ status }) => status === 200)
+  const refused = answers.filter(({ status }) => status === 429)
+  assert.deepEqual([admitted.length, refused.length], [3, 3])
+  for (const { headers } of answers) assert.equal(headers.get('ratelimit-policy'), '"account";q=3;w=3')
+  for (const { headers } of refused) {
+    assert.equal(headers.get('retry-after'), '1')
+    assert.match(headers.get('ratelimit') ?? '', /^"account";r=0;t=[23]$/)
+  }
+})

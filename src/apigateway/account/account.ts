@@ -1,4 +1,5 @@
 import type { Account } from '@aws-sdk/client-api-gateway'
+import type { Rate } from '../../limiter/token-bucket.ts'
 import { collection, type Reader } from '../../storage/store.ts'
 
 /** What an account has set for all its APIs of a region. */
@@ -17,12 +18,7 @@ export async function readAccount(reader: Reader, scope: string): Promise<Accoun
   return (await reader.get(accounts, scope, accountKey)) ?? {}
 }
 
-/** The answer: beside the settings, the limits, which are the service's own. */
-export function presentAccount(account: AccountRecord): Account {
-  return {
-    ...account,
-    apiKeyVersion: '4',
-    features: ['UsagePlans'],
-    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
-  }
+/** The answer. @param rate What is configured for every account; without it there is no limit that could be shown. */
+export function presentAccount(account: AccountRecord, rate: Rate | undefined): Account {
+  return { ...account, apiKeyVersion: '4', features: ['UsagePlans'], ...(rate && { throttleSettings: rate }) }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, describe, test } from 'node:test'
 import { openFixture, type Patch } from '../fixture.ts'
 
-const fixture = await openFixture()
+const fixture = await openFixture({ accountRate: { burstLimit: 5000, rateLimit: 10_000 } })
 const { operations, caller } = fixture
 after(fixture.close)
 
@@ -15,8 +15,15 @@ const role = 'arn:aws:iam::123456789012:role/logs'
 const replace = (value?: string): Patch => ({ op: 'replace', path: '/cloudwatchRoleArn', ...(value && { value }) })
 const update = (...patchOperations: Patch[]) => operations.UpdateAccount({ patchOperations }, caller)
 
-test('GetAccount tells the limits of the service, and no logging role', async () => {
+test('GetAccount tells the limits of the account, and no logging role', async () => {
   assert.deepEqual(await operations.GetAccount({}, caller), limits)
+})
+
+test('GetAccount tells of no limits where there are none', async () => {
+  const unlimited = await openFixture()
+  const { throttleSettings, ...rest } = limits
+  assert.deepEqual(await unlimited.operations.GetAccount({}, caller), rest)
+  await unlimited.close()
 })
 
 describe('UpdateAccount', () => {

@@ -7,10 +7,10 @@ import { accountKey, accounts, presentAccount, readAccount } from './account.ts'
 import { accountPatch } from './patch.ts'
 
 /** The settings for all APIs of an account in a region. */
-export function accountOperations({ store }: Dependencies) {
+export function accountOperations({ store, accountRate }: Dependencies) {
   return {
     async GetAccount(_, caller) {
-      return presentAccount(await store.read((reader) => readAccount(reader, scopeOf(caller))))
+      return presentAccount(await store.read((reader) => readAccount(reader, scopeOf(caller))), accountRate)
     },
 
     async UpdateAccount({ patchOperations }, caller) {
@@ -19,7 +19,7 @@ export function accountOperations({ store }: Dependencies) {
         const account = applyPatch(accountPatch, await readAccount(transaction, scope), patchOperations)
         if (account.cloudwatchRoleArn !== undefined) checkPassRole(account.cloudwatchRoleArn, caller)
         await transaction.put(accounts, scope, accountKey, account)
-        return presentAccount(account)
+        return presentAccount(account, accountRate)
       })
     },
   } satisfies Partial<RestOperations>

@@ -1,9 +1,8 @@
-import { quota } from '../../limiter/quota.ts'
-import type { SharedSlots } from '../../limiter/shared-slots.ts'
-import { type Limit, type Rate, tokenBucket } from '../../limiter/token-bucket.ts'
+import type { Limits } from '../../limiter/limits.ts'
+import type { Rate } from '../../limiter/token-bucket.ts'
 import { type KeyPlan, type PublishedUsagePlan, uncapped, usageCountName } from '../../snapshot/api-key.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
-import type { CallLimit } from '../throttle/call-limit.ts'
+import { type CallLimit, throttling } from '../throttle/call-limit.ts'
 import type { KnownKey } from './api-keys.ts'
 
 /**
@@ -18,32 +17,24 @@ export function planLimits(
   plan: PublishedUsagePlan,
   { stage, resourcePath }: DeployedMethod,
   verb: string,
-  slots: SharedSlots,
+  limits: Limits,
 ): readonly CallLimit[] | undefined {
   const { account, region, api, stageName } = stage
   const planned = plan.stages.find((each) => each.apiId === api.restApiId && each.stageName === stageName)
   if (!planned) return undefined
-  const bucket = (name: string, rate: Rate | undefined): CallLimit[] =>
-    rate
-      ? [throttling(tokenBucket(slots.values, slots.slotOf(`${name} ${account} ${region} ${planId} ${keyId}`), rate))]
-      : []
+  const bucket = (policy: 'plan' | 'plan-method', name: string, rate: Rate | undefined): CallLimit[] =>
+    rate ? [throttling(limits.bucket(`${name} ${account} ${region} ${planId} ${keyId}`, rate), policy)] : []
   const { period, offset, limit } = plan.quota ?? uncapped
-  const count = quota(
-    slots.values,
-    slots.slotOf(usageCountName(account, region, planId, keyId)),
-    { period, offset },
-    (start) => (grant?.start === start ? grant.limit : limit),
+  const count = limits.quota(usageCountName(account, region, planId, keyId), { period, offset }, (start) =>
+    grant?.start === start ? grant.limit : limit,
   )
   return [
     ...bucket(
+      'plan-method',
       `plan method ${api.restApiId} ${stageName} ${resourcePath} ${verb}`,
       planned.throttle?.[`${resourcePath}/${verb}`],
     ),
-    ...bucket('plan', plan.throttle),
-    { ...count, refusal: 'QUOTA_EXCEEDED' },
+    ...bucket('plan', 'plan', plan.throttle),
+    { ...count, refusal: 'QUOTA_EXCEEDED', policy: 'quota' },
   ]
-}
-
-function throttling(limit: Limit): CallLimit {
-  return { ...limit, refusal: 'THROTTLED' }
 }

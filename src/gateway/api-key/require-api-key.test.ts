@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { KeyPlan, PublishedUsagePlan } from '../../snapshot/api-key.ts'
 import { deployed, invocation, method } from '../fixtures.ts'
@@ -18,7 +19,7 @@ function guarded(apiKeySource?: 'AUTHORIZER') {
   const base = deployed({})
   const stage = { ...base.stage, api: { ...base.stage.api, ...(apiKeySource && { apiKeySource }) } }
   const admitted: Invocation[] = []
-  const step = requireApiKey({ apiKeys: keys, limits: sharedSlots(slotMemory(256)) })
+  const step = requireApiKey({ apiKeys: keys, limits: localLimits(sharedSlots(slotMemory(256))) })
   const handler = step({ ...base, stage, method: { ...method({}), apiKeyRequired: true } }, (call) => {
     admitted.push(call)
     return reply
@@ -41,7 +42,7 @@ const refused = { type: 'INVALID_API_KEY', status: 403, message: 'Forbidden' }
 
 describe('a required API key', () => {
   test('costs nothing on methods that need none', () => {
-    const step = requireApiKey({ apiKeys: apiKeys(), limits: sharedSlots(slotMemory(1)) })
+    const step = requireApiKey({ apiKeys: apiKeys(), limits: localLimits(sharedSlots(slotMemory(1))) })
     const next = () => reply
     assert.equal(step(deployed({}), next), next)
   })

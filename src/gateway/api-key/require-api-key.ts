@@ -1,4 +1,4 @@
-import type { SharedSlots } from '../../limiter/shared-slots.ts'
+import type { Limits } from '../../limiter/limits.ts'
 import type { PublishedUsagePlan } from '../../snapshot/api-key.ts'
 import { GatewayError } from '../error.ts'
 import type { Invocation } from '../invocation.ts'
@@ -10,7 +10,7 @@ import { planLimits } from './plan-limits.ts'
 
 export interface ApiKeyOutside {
   readonly apiKeys: ApiKeys
-  readonly limits: SharedSlots
+  readonly limits: Limits
 }
 
 /** What a key may do at a method, and the plan that says so. */

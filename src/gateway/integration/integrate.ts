@@ -1,5 +1,6 @@
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
-import type { SharedSlots } from '../../limiter/shared-slots.ts'
+import type { Limits } from '../../limiter/limits.ts'
+import type { Rate } from '../../limiter/token-bucket.ts'
 import type { Log } from '../../log.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { ApiKeys } from '../api-key/api-keys.ts'
@@ -29,7 +30,11 @@ export interface Outside {
   readonly userPools: UserPools
   readonly signatures: CallSignatures
   readonly apiKeys: ApiKeys
-  readonly limits: SharedSlots
+  readonly limits: Limits
+  /** Of each account in each region. Absent: none. */
+  readonly accountRate?: Rate | undefined
+  /** Whether callers are told of their limits. */
+  readonly announceLimits: boolean
   readonly ids: Ids
   readonly log: Log
   /** Epoch milliseconds. */

@@ -1,5 +1,6 @@
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
-import type { SharedSlots } from '../../limiter/shared-slots.ts'
+import type { Limits } from '../../limiter/limits.ts'
+import type { Rate } from '../../limiter/token-bucket.ts'
 import type { Log } from '../../log.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { LambdaAuthorizer } from '../../snapshot/authorizer.ts'
@@ -50,7 +51,11 @@ export interface StepsOutside {
   readonly userPools: UserPools
   readonly signatures: CallSignatures
   readonly apiKeys: ApiKeys
-  readonly limits: SharedSlots
+  readonly limits: Limits
+  /** Of each account in each region. Absent: none. */
+  readonly accountRate?: Rate | undefined
+  /** Whether callers are told of their limits. */
+  readonly announceLimits: boolean
   readonly functions: FunctionInvoker
   readonly ids: Ids
   /** Epoch milliseconds. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import { apiKeys } from '../api-key/api-keys.ts'
 import { fixedIds, functionUri, invocation, method, networkOf, silentLog, stage } from '../fixtures.ts'
@@ -15,7 +16,8 @@ const outside: Outside = {
   signatures: { begin: () => assert.fail('no signature is verified') },
   userPools: { verifier: () => assert.fail('no token is verified') },
   apiKeys: apiKeys(),
-  limits: sharedSlots(slotMemory(64)),
+  limits: localLimits(sharedSlots(slotMemory(64))),
+  announceLimits: false,
   ids: fixedIds,
   now: () => 0,
   log: silentLog,

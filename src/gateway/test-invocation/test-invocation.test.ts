@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
+import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
@@ -25,7 +26,8 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     signatures: { begin: () => assert.fail('no signature is verified') },
     userPools: { verifier: () => assert.fail('no token is verified') },
     apiKeys: apiKeys(),
-    limits: sharedSlots(slotMemory(64)),
+    limits: localLimits(sharedSlots(slotMemory(64))),
+    announceLimits: false,
     network: networkOf(clients.over({})),
     ids: fixedIds,
     log: silentLog,

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { Rate } from '../../limiter/token-bucket.ts'
 import { deployed, invocation } from '../fixtures.ts'
-import { throttle } from './throttle.ts'
+import { type ThrottleOutside, throttle } from './throttle.ts'
 
 const reply = { status: 200, headers: [], body: '' }
 const never = { rateLimit: 0.001, burstLimit: 1 }
 
 /** Methods of one stage, by path and verb, under its limits. */
-function limited(throttling: Readonly<Record<string, Rate>>) {
+function limited(throttling: Readonly<Record<string, Rate>>, outside: Partial<ThrottleOutside> = {}) {
   let ns = 1_000_000_000n
-  const limits = sharedSlots(slotMemory(64))
-  const step = throttle({ limits, now: () => 0, monotonicNs: () => ns })
+  const limits = localLimits(sharedSlots(slotMemory(64)))
+  const step = throttle({ limits, announceLimits: false, now: () => 0, monotonicNs: () => ns, ...outside })
   const handlerOf = (path: string, httpMethod: string) => {
     const place = deployed({}, { path, httpMethod })
     return step({ ...place, stage: { ...place.stage, throttling } }, () => reply)
@@ -30,7 +31,7 @@ const refused = { type: 'THROTTLED', status: 429, message: 'Too Many Requests' }
 describe('throttling', () => {
   test('costs nothing on stages without limits', () => {
     const next = () => reply
-    const step = throttle({ limits: sharedSlots(slotMemory(1)), now: () => 0 })
+    const step = throttle({ limits: localLimits(sharedSlots(slotMemory(1))), announceLimits: false, now: () => 0 })
     assert.equal(step(deployed({}), next), next)
   })
 
@@ -81,5 +82,68 @@ describe('throttling', () => {
     const { handlerOf } = limited({ '*/*': never })
     assert.equal(handlerOf('/pets', 'GET')(invocation()), reply)
     assert.throws(() => handlerOf('/pets', 'GET')(invocation()), refused)
+  })
+
+  test('of an account holds over all methods, after their own', () => {
+    const { handlerOf } = limited(
+      { 'pets/GET': { rateLimit: 1, burstLimit: 1 } },
+      {
+        accountRate: { rateLimit: 1, burstLimit: 3 },
+      },
+    )
+    const pets = handlerOf('/pets', 'GET')
+    assert.equal(pets(invocation()), reply)
+    // What the method refuses costs the account nothing.
+    for (let i = 0; i < 5; i++) assert.throws(() => pets(invocation()), refused)
+    const others = handlerOf('/owners', 'ANY')
+    assert.equal(others(invocation()), reply)
+    assert.equal(others(invocation()), reply)
+    assert.throws(() => others(invocation()), refused)
+  })
+})
+
+describe('callers who are told of their limits', () => {
+  const headersOf = (answer: unknown) => {
+    assert.ok(typeof answer === 'object' && answer !== null && 'headers' in answer && Array.isArray(answer.headers))
+    return answer.headers
+  }
+  function told() {
+    const { handlerOf, wait } = limited(
+      { 'pets/GET': { rateLimit: 0.5, burstLimit: 2 } },
+      { announceLimits: true, accountRate: { rateLimit: 100, burstLimit: 50 } },
+    )
+    return { call: handlerOf('/pets', 'GET'), wait }
+  }
+  const policy = '"method";q=2;w=4, "account";q=100;w=1'
+
+  test('learn what is left, with every answer', async () => {
+    const { call } = told()
+    assert.deepEqual(headersOf(await call(invocation())), [
+      'RateLimit-Policy',
+      policy,
+      'RateLimit',
+      '"method";r=1;t=2, "account";r=49;t=1',
+    ])
+  })
+
+  test('learn when to come back from a refusal', () => {
+    const { call, wait } = told()
+    call(invocation())
+    call(invocation())
+    wait(0.5)
+    const headers = [
+      'RateLimit-Policy',
+      policy,
+      'RateLimit',
+      '"method";r=0;t=4, "account";r=50;t=0',
+      'Retry-After',
+      '2',
+    ]
+    assert.throws(() => call(invocation()), { ...refused, headers })
+  })
+
+  test('learn nothing where there are no limits', () => {
+    const { handlerOf } = limited({}, { announceLimits: true })
+    assert.equal(handlerOf('/pets', 'GET')(invocation()), reply)
   })
 })

@@ -9,7 +9,6 @@ export async function account(api: APIGateway): Promise<RoundTrip> {
   const shown = {
     apiKeyVersion: '4',
     features: ['UsagePlans'],
-    throttleSettings: { burstLimit: 5000, rateLimit: 10_000 },
   }
   const role = 'arn:aws:iam::123456789012:role/logs'
   return {
