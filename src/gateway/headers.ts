@@ -16,6 +16,15 @@ export class HeaderList {
     return undefined
   }
 
+  /** Every value of a header, in order, by its name in lower case. */
+  all(lowerName: string): string[] {
+    const values: string[] = []
+    for (let i = 0; i < this.raw.length; i += 2) {
+      if (isNamed(this.raw[i] ?? '', lowerName)) values.push(this.raw[i + 1] ?? '')
+    }
+    return values
+  }
+
   /** Every value of exactly this spelling, in order: the mappings of REST APIs compare names with their case. */
   allExact(name: string): string[] {
     const values: string[] = []

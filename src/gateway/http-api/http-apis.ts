@@ -3,9 +3,7 @@ import { type ApiType, firstSegment } from '../api-type.ts'
 import { GatewayError } from '../error.ts'
 import { build } from '../pipeline.ts'
 import { frontSteps } from './http-steps.ts'
-
-/** The stage that is served without a path segment of its own. */
-const defaultStage = '$default'
+import { defaultStage } from './stage-path.ts'
 
 /** HTTP APIs: the first segment of the path is the stage if it is the name of one, else the call is for `$default`. */
 export function httpApis(log: Log): ApiType {

@@ -1,35 +1,22 @@
 import { authorizationVariable } from '../authorizer/authorization.ts'
 import type { Invocation } from '../invocation.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
-import { requestTime } from './request-time.ts'
+import { callVariables } from './call-variables.ts'
 import type { Source } from './source.ts'
 
 /** The value of a `$context` variable; undefined where nothing sets it. */
 export type Variable = (invocation: Invocation, place: CallPlace) => string | undefined
 
 const variables: Readonly<Record<string, Variable>> = {
+  ...callVariables,
   accountId: (_, { stage }) => stage.account,
   apiId: (_, { stage }) => stage.api.restApiId,
   deploymentId: (_, { stage }) => stage.deploymentId,
-  domainName: ({ request }) => request.domainName,
   domainPrefix: (_, { stage }) => stage.api.restApiId,
-  extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
-  httpMethod: ({ request }) => request.method,
-  'identity.accessKey': ({ caller }) => caller?.accessKeyId,
-  'identity.accountId': ({ caller }) => caller?.account,
   'identity.apiKey': ({ apiKey }) => apiKey?.value,
   'identity.apiKeyId': ({ apiKey }) => apiKey?.id,
-  'identity.caller': ({ caller }) => caller?.userId,
-  'identity.sourceIp': ({ client }) => client.sourceIp,
-  'identity.user': ({ caller }) => caller?.userId,
-  'identity.userAgent': ({ request }) => request.headers.get('user-agent'),
-  'identity.userArn': ({ caller }) => caller?.arn,
   isCanaryRequest: (_, { stage }) => (stage.isCanary === undefined ? undefined : String(stage.isCanary)),
   path: ({ request }, { stage }) => `/${stage.stageName}${request.path}`,
-  protocol: ({ request }) => request.protocol,
-  requestId: ({ requestId }) => requestId,
-  requestTime: ({ receivedAt }) => requestTime(receivedAt),
-  requestTimeEpoch: ({ receivedAt }) => String(receivedAt),
   resourceId: (_, { resourceId }) => resourceId,
   resourcePath: (_, { resourcePath }) => resourcePath,
   stage: (_, { stage }) => stage.stageName,
@@ -55,9 +42,10 @@ const groups: ReadonlyMap<string, readonly (readonly [string, Variable])[]> = gr
 
 function groupVariables(): Map<string, [string, Variable][]> {
   const grouped = new Map<string, [string, Variable][]>()
-  for (const [fullName, variable] of Object.entries(variables)) {
+  for (const fullName of Object.keys(variables).sort()) {
     const [group = '', name] = fullName.split('.')
-    if (name !== undefined) grouped.set(group, [...(grouped.get(group) ?? []), [name, variable]])
+    const variable = variables[fullName]
+    if (name !== undefined && variable) grouped.set(group, [...(grouped.get(group) ?? []), [name, variable]])
   }
   return grouped
 }

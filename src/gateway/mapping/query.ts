@@ -2,15 +2,17 @@
 export type QueryParameters = readonly string[]
 
 /**
- * Parses a raw query as REST APIs do: `&` and `;` split, `+` is a blank, what is no valid escape stays as it is,
- * and a parameter without `=` has an empty value.
+ * Parses a raw query: `+` is a blank, what is no valid escape stays as it is, and a parameter without `=` has an empty value.
+ *
+ * @param separators What splits parameters: `&` and `;` for REST APIs, `&` alone for HTTP APIs.
  */
-export function parseQuery(query: string): QueryParameters {
+export function parseQuery(query: string, separators: '&' | '&;' = '&;'): QueryParameters {
+  const splitsAtSemicolon = separators === '&;'
   const parameters: string[] = []
   let from = 0
   for (let at = 0; at <= query.length; at++) {
     const code = at < query.length ? query.charCodeAt(at) : ampersand
-    if (code !== ampersand && code !== semicolon) continue
+    if (code !== ampersand && !(splitsAtSemicolon && code === semicolon)) continue
     if (at > from) addParameter(parameters, query.slice(from, at))
     from = at + 1
   }
