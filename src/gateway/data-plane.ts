@@ -12,7 +12,8 @@ import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult }
 import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import { apiKeys } from './api-key/api-keys.ts'
 import { userPools } from './authorizer/cognito/user-pools.ts'
-import { callSignatures } from './authorizer/iam/authorize-by-iam.ts'
+import { callSignatures } from './authorizer/iam/call-signatures.ts'
+import { jwtIssuers } from './http-api/authorizer/jwt/jwt-issuers.ts'
 import { httpApis } from './http-api/http-apis.ts'
 import { compileHttpStage } from './http-api/stage-plan.ts'
 import type { Exchange } from './http1/exchange.ts'
@@ -106,6 +107,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     network: backends,
     services,
     userPools: userPools(options.userPools, { fetch: documentFetcher(backends.send), now }),
+    jwtIssuers: jwtIssuers({ fetch: documentFetcher(backends.internet), now }),
     signatures: callSignatures({ identities: known, now }),
     apiKeys: keys,
     limits: localLimits(sharedSlots(options.limits)),

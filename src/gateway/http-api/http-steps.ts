@@ -1,7 +1,11 @@
 import type { Log } from '../../log.ts'
 import { answerErrors } from '../answer-errors.ts'
+import type { CallSignatures } from '../authorizer/iam/call-signatures.ts'
 import type { Step } from '../pipeline.ts'
 import { answerError } from './answer-error.ts'
+import { authorizeByIam } from './authorizer/iam/authorize-by-iam.ts'
+import { authorizeByJwt } from './authorizer/jwt/authorize-by-jwt.ts'
+import type { JwtIssuers } from './authorizer/jwt/jwt-issuers.ts'
 import type { DeployedRoute } from './deployed-route.ts'
 import { finishReply } from './finish-reply.ts'
 import { limitRequestSize } from './limit-request-size.ts'
@@ -14,9 +18,11 @@ export function frontSteps(log: Log): readonly Step<DeployedRoute | undefined>[]
 /** What steps reach outside of the data plane. */
 export interface StepsOutside {
   readonly log: Log
+  readonly signatures: CallSignatures
+  readonly jwtIssuers: JwtIssuers
 }
 
 /** What every call of an HTTP API's route passes on its way to the integration. First is outermost. */
-export function httpSteps({ log }: StepsOutside): readonly Step<DeployedRoute>[] {
-  return [...frontSteps(log)]
+export function httpSteps({ log, signatures, jwtIssuers }: StepsOutside): readonly Step<DeployedRoute>[] {
+  return [...frontSteps(log), authorizeByIam(signatures), authorizeByJwt(jwtIssuers)]
 }

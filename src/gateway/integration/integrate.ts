@@ -5,7 +5,8 @@ import type { Log } from '../../log.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { ApiKeys } from '../api-key/api-keys.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
-import type { CallSignatures } from '../authorizer/iam/authorize-by-iam.ts'
+import type { CallSignatures } from '../authorizer/iam/call-signatures.ts'
+import type { JwtIssuers } from '../http-api/authorizer/jwt/jwt-issuers.ts'
 import type { Ids } from '../ids.ts'
 import type { Network } from '../network/network.ts'
 import type { Handler } from '../pipeline.ts'
@@ -28,6 +29,7 @@ export interface Outside {
   readonly services: AwsServices
   readonly network: Network
   readonly userPools: UserPools
+  readonly jwtIssuers: JwtIssuers
   readonly signatures: CallSignatures
   readonly apiKeys: ApiKeys
   readonly limits: Limits

@@ -25,6 +25,7 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     services: { endpoints: [], roles: [] },
     signatures: { begin: () => assert.fail('no signature is verified') },
     userPools: { verifier: () => assert.fail('no token is verified') },
+    jwtIssuers: { verifier: () => assert.fail('no token is verified') },
     apiKeys: apiKeys(),
     limits: localLimits(sharedSlots(slotMemory(64))),
     announceLimits: false,

@@ -6,7 +6,8 @@ import type { AccessKey, Principal, Session } from '../../../snapshot/identity.t
 import { deployed, invocation } from '../../fixtures.ts'
 import { type Identities, identities } from '../../identity/identities.ts'
 import type { Invocation } from '../../invocation.ts'
-import { authorizeByIam, callSignatures } from './authorize-by-iam.ts'
+import { authorizeByIam } from './authorize-by-iam.ts'
+import { callSignatures } from './call-signatures.ts'
 
 const now = invocation().receivedAt
 const host = 'abc123.execute-api.us-east-1.amazonaws.com'

@@ -15,7 +15,10 @@ export interface Address {
   readonly signingName: string
 }
 
-type Service = Pick<AwsTarget, 'partition' | 'region' | 'service'>
+interface Service extends Pick<AwsTarget, 'partition' | 'region' | 'service'> {
+  /** What the name of the public endpoint begins with, for an operation with an endpoint of its own: `sync-`. */
+  readonly hostPrefix?: string
+}
 
 /**
  * Finds where a service is reached: the first configured endpoint that names it, and its region if the endpoint has one;
@@ -40,9 +43,9 @@ export function addressOf(service: Service, configured: readonly ServiceEndpoint
   }
 }
 
-function publicAddress({ partition, region, service }: Service): Address {
+function publicAddress({ partition, region, service, hostPrefix = '' }: Service): Address {
   const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
   const only = globalRegion(service)
-  const host = only === undefined ? `${service}.${region}.${suffix}` : `${service}.${suffix}`
+  const host = only === undefined ? `${hostPrefix}${service}.${region}.${suffix}` : `${service}.${suffix}`
   return { origin: `https://${host}`, basePath: '', host, region: only ?? region, signingName: signingName(service) }
 }
