@@ -67,6 +67,7 @@ describe('readConfig', () => {
       roles: [],
       backendCaFile: undefined,
       vpcLinkTargets: [],
+      vpcEndpoints: [],
       userPools: [],
     } satisfies Config)
   })
@@ -505,6 +506,57 @@ describe('vpcLinkTargets', () => {
     test(`refuse ${JSON.stringify(vpcLinkTargets)}`, () =>
       assert.deepEqual(problemsOf({ file: { vpcLinkTargets } }), [`/etc/gatehouse.json: vpcLinkTargets${problem}`]))
   }
+})
+
+describe('vpcEndpoints', () => {
+  const one = { vpcEndpointId: 'vpce-0a1', vpcId: 'vpc-0a1', port: 8443 }
+  const Statement = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }
+  const policy = { Version: '2012-10-17', Statement }
+
+  test('are private listeners', () => {
+    const two = { vpcEndpointId: 'vpce-0b2', vpcId: 'vpc-0b2', host: '10.0.0.2', port: 8443, region: 'eu-west-1' }
+    const { vpcEndpoints } = read({ file: { vpcEndpoints: [one, { ...two, policy }] } })
+    assert.deepEqual(vpcEndpoints, [one, { ...two, policy: JSON.stringify(policy) }])
+  })
+
+  const refusals: [unknown, string][] = [
+    ['x', ' must be a list of objects with vpcEndpointId, vpcId and port, not "x"'],
+    [[{ ...one, port: 0 }], '[0].port must be an integer from 1 to 65535, not 0'],
+    [[{ ...one, vpcId: 'x' }], '[0].vpcId must be an id such as vpc-0123456789abcdef0, not "x"'],
+    [[{ ...one, vpcEndpointId: 'x' }], '[0].vpcEndpointId must be an id such as vpce-0123456789abcdef0, not "x"'],
+    [[{ ...one, policy: '{}' }], '[0].policy must be a policy document, not "{}"'],
+    [
+      [{ ...one, policy: { ...policy, Statement: [{ ...Statement, Principal: undefined }] } }],
+      '[0].policy Missing required field Principal (Statement[0])',
+    ],
+    [[one, { ...one, port: 1 }], '[1] has the vpcEndpointId of another entry'],
+  ]
+  for (const [vpcEndpoints, problem] of refusals) {
+    test(`refuse ${JSON.stringify(vpcEndpoints)}`, () =>
+      assert.deepEqual(problemsOf({ file: { vpcEndpoints } }), [`/etc/gatehouse.json: vpcEndpoints${problem}`]))
+  }
+
+  for (const [host, port, other] of [
+    ['127.0.0.1', 4566, {}],
+    ['127.0.0.1', 8080, {}],
+    ['0.0.0.0', 4566, {}],
+    ['10.0.0.2', 8443, { vpcEndpointId: 'vpce-0b2', host: '10.0.0.2' }],
+    ['10.0.0.2', 8443, { vpcEndpointId: 'vpce-0b2', host: '::' }],
+  ] as const) {
+    test(`refuse a port that is taken: ${host} ${port} ${JSON.stringify(other)}`, () => {
+      const vpcEndpoints = [
+        { ...one, ...other },
+        { ...one, host, port },
+      ]
+      const file = { apiPort: 8080, vpcEndpoints: 'host' in other ? vpcEndpoints : vpcEndpoints.slice(1) }
+      assert.deepEqual(problemsOf({ file }), [`vpcEndpoints: vpce-0a1 has port ${port}, on which another listener is`])
+    })
+  }
+
+  test('may have one port at two addresses', () => {
+    const vpcEndpoints = [one, { ...one, vpcEndpointId: 'vpce-0b2', host: '10.0.0.2' }]
+    assert.deepEqual(problemsOf({ file: { vpcEndpoints } }), [])
+  })
 })
 
 test('backendCaFile is read at once, and each of its certificates is kept', () => {

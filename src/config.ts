@@ -7,6 +7,7 @@ import { unknownName } from './config/nearest.ts'
 import { type RootKey, repeatedKeyIds } from './config/root-key-list.ts'
 import { type Config, configFile, type Setting, settingNames, settings } from './config/settings.ts'
 import { within } from './config/structure.ts'
+import { sharedPorts } from './config/vpc-endpoint.ts'
 
 export type { Config } from './config/settings.ts'
 
@@ -104,10 +105,13 @@ function unknownVariables(env: ConfigSources['env'], file: ConfigFile | undefine
 }
 
 /** Values that are right by themselves but not together. Those with a problem already are undefined here. */
-function conflicts({ host, port, apiPort, iam, insecureListen }: Partial<Config>): string[] {
+function conflicts({ host, port, apiPort, iam, insecureListen, vpcEndpoints = [] }: Partial<Config>): string[] {
   const found: string[] = []
   if (apiPort !== undefined && apiPort !== 0 && apiPort === port)
     found.push(`--api-port must differ from --port (${port})`)
+  if (host !== undefined) {
+    found.push(...sharedPorts(vpcEndpoints, { host, ports: [port, apiPort].flatMap((known) => known ?? []) }))
+  }
   if (host !== undefined && !isLoopback(host) && iam === 'off' && insecureListen === false) {
     found.push(
       `host ${host} is open to other machines, and requests are not authenticated: anyone who reaches it could change every API and function; give --iam enforce (GATEHOUSE_IAM=enforce), or --insecure-listen (GATEHOUSE_INSECURE_LISTEN=true) if that is wanted`,

@@ -63,6 +63,12 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
 
   const port = await freePort(config.host, config.port)
   const apiPort = config.apiPort === undefined ? undefined : await freePort(config.host, config.apiPort)
+  const vpcEndpoints = config.vpcEndpoints.map(({ host = config.host, region = config.region, ...endpoint }) => ({
+    ...endpoint,
+    host,
+    region,
+  }))
+  for (const endpoint of vpcEndpoints) await freePort(endpoint.host, endpoint.port)
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   const store = await openSqliteStore(config.dataDir)
   const cipher = createCipher(loadKey(config.dataDir))
@@ -163,6 +169,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       backends: backendSettings(config),
       trustedProxies: config.trustedProxies,
       userPools: config.userPools,
+      vpcEndpoints,
       limits,
       accountRate: accountRateOf(config),
       announceLimits: config.rateLimitHeaders,

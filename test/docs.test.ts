@@ -88,7 +88,10 @@ for (const file of files) {
       const folder = await temporaryFolder()
       const ports = await freePorts()
       const withPorts = (text: string) =>
-        [...ports].reduce((replaced, [shown, port]) => replaced.replaceAll(`:${shown}`, `:${port}`), text)
+        [...ports].reduce(
+          (replaced, [shown, port]) => replaced.replace(RegExp(`(: ?)${shown}`, 'g'), `$1${port}`),
+          text,
+        )
       gatehouse = await startGatehouse({ args: await argumentsFor(configurationOf(withPorts(markdown)), folder) })
       const port = Number(new URL(gatehouse.url).port)
       ports.set(4566, port)

@@ -90,6 +90,20 @@ one of its listeners; see [private backends](private-backends.md):
 | \`caFile\` | PEM file of the only certificate authorities that are trusted for these targets. Default: the public ones, and those of \`backendCaFile\`. |
 | \`healthCheck\` | \`path\`: asked for with \`GET\` at intervals; a status of 200 to 399 is healthy. \`intervalSeconds\`: 1 to 300, 10 by default. The checks speak what \`protocol\` says, else HTTP. Default: no checks. |
 
+## VPC endpoints
+
+Each entry of \`vpcEndpoints\` opens a listener that stands for an interface endpoint of AWS's service \`execute-api\`. It serves
+private APIs and nothing else; see [private APIs](private-apis.md):
+
+| Member | Value |
+| --- | --- |
+| \`vpcEndpointId\` | Id such as \`vpce-0123456789abcdef0\`: the \`aws:SourceVpce\` of its calls. Required. |
+| \`vpcId\` | Id such as \`vpc-0123456789abcdef0\`: the \`aws:SourceVpc\` of its calls. Required. |
+| \`port\` | Port to listen on, 1 to 65535. Required. |
+| \`host\` | Address to listen on. Default: the setting \`host\`. |
+| \`region\` | The region whose private APIs it leads to. Default: the setting \`region\`. |
+| \`policy\` | The endpoint policy, a policy document as a JSON object: what it does not allow is refused. Default: everything may pass. |
+
 ## Example
 
 Every key, with an example value:

@@ -10,6 +10,7 @@ import { accessKeyId, secretAccessKey } from './root-key.ts'
 import { accountId, rootKeyList } from './root-key-list.ts'
 import { serviceEndpointList } from './service-endpoint.ts'
 import { userPoolList } from './user-pool.ts'
+import { vpcEndpointList } from './vpc-endpoint.ts'
 import { vpcLinkTargetList } from './vpc-link-target.ts'
 
 /** One row of the table of settings. */
@@ -323,6 +324,25 @@ export const settings = {
         protocol: 'HTTPS',
         serverName: 'pets.example.com',
         caFile: '/etc/gatehouse/pets-ca.pem',
+      },
+    ],
+  }),
+  vpcEndpoints: setting({
+    kind: vpcEndpointList,
+    default: () => [],
+    defaultText: 'none',
+    description: 'Private listeners that stand for the VPC endpoints through which private APIs are called',
+    example: [
+      {
+        vpcEndpointId: 'vpce-0123456789abcdef0',
+        vpcId: 'vpc-0123456789abcdef0',
+        host: '10.0.0.2',
+        port: 8443,
+        region: 'us-east-1',
+        policy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }],
+        },
       },
     ],
   }),

@@ -32,6 +32,7 @@ import { compileStage } from './rest/stage-plan.ts'
 import { servedStages } from './stages.ts'
 import { authorizerTester } from './test-invocation/test-authorizer.ts'
 import { testInvoker } from './test-invocation/test-invocation.ts'
+import { callEndpoint, type PlacedEndpoint } from './vpc-endpoint/vpc-endpoint.ts'
 
 export interface DataPlaneOptions {
   /** Upper limit of every integration's `timeoutInMillis`. */
@@ -41,6 +42,8 @@ export interface DataPlaneOptions {
   readonly trustedProxies: readonly string[]
   /** Where the tokens of user pools come from. */
   readonly userPools: readonly UserPool[]
+  /** The listeners of private APIs. */
+  readonly vpcEndpoints: readonly PlacedEndpoint[]
   /** From `slotMemory`: what calls are counted in, together with all other threads. */
   readonly limits: SharedArrayBuffer
   /** What each account may call in each region. Absent: as much as the machine gives. */
@@ -62,7 +65,10 @@ export interface ListenInput {
   readonly apiPort?: number
 }
 
-export type Ports = Pick<ListenInput, 'port' | 'apiPort'>
+export interface Ports extends Pick<ListenInput, 'port' | 'apiPort'> {
+  /** Of the VPC endpoints, in their order. */
+  readonly endpointPorts: readonly number[]
+}
 
 /** One thread's data plane. */
 export interface DataPlane {
@@ -124,8 +130,18 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     isHttpStage(stage) ? compileHttpStage(stage, http, outside) : compileStage(stage, rest, outside),
   )
   const listeners: Listener[] = []
-  const calls = apiCalls({ stages, unknownApis: rest, ids, log, now, clientOf: clientsBehind(options.trustedProxies) })
+  const called = { stages, unknownApis: rest, ids, log, now, clientOf: clientsBehind(options.trustedProxies) }
+  const calls = apiCalls(called)
   const handOver = controlCalls(control, log)
+
+  function openEndpoint(endpoint: PlacedEndpoint): Promise<number> {
+    const privateCalls = apiCalls({ ...called, vpcEndpoint: callEndpoint(endpoint) })
+    return open(
+      (exchange) => privateCalls.serve(exchange) || privateCalls.forbid(exchange),
+      endpoint.host,
+      endpoint.port,
+    )
+  }
 
   async function open(serve: (exchange: Exchange) => void, host: string, port: number): Promise<number> {
     const opened = await listener(serve, { host, port })
@@ -153,9 +169,10 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     testAuthorizer: authorizerTester(outside),
     async listen({ host, port, apiPort }) {
       const main = await open((exchange) => calls.serve(exchange) || handOver(exchange), host, port)
-      if (apiPort === undefined) return { port: main }
+      const endpointPorts = await Promise.all(options.vpcEndpoints.map(openEndpoint))
+      if (apiPort === undefined) return { port: main, endpointPorts }
       const apiOnly = (exchange: Exchange) => calls.serve(exchange) || calls.forbid(exchange)
-      return { port: main, apiPort: await open(apiOnly, host, apiPort) }
+      return { port: main, apiPort: await open(apiOnly, host, apiPort), endpointPorts }
     },
     async drain({ deadlineMs }) {
       await Promise.all(listeners.map((open) => open.close(deadlineMs)))

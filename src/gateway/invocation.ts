@@ -2,6 +2,7 @@ import type { SignedCaller } from '../identity/signed-caller.ts'
 import type { Authorization } from './authorizer/authorization.ts'
 import type { HeaderList } from './headers.ts'
 import type { CallLimit } from './throttle/call-limit.ts'
+import type { CallEndpoint } from './vpc-endpoint/vpc-endpoint.ts'
 
 /** One call of a deployed method. A step that learns something passes it on in a new invocation. */
 export interface Invocation {
@@ -15,6 +16,8 @@ export interface Invocation {
   readonly extendedRequestId: string
   /** Epoch milliseconds. */
   readonly receivedAt: number
+  /** Set where the call comes through a VPC endpoint. */
+  readonly vpcEndpoint?: CallEndpoint
   /** Set on methods that require an API key. */
   readonly apiKey?: CallerKey
   /** Set behind an authorizer. */

@@ -1,3 +1,4 @@
+import type { PrivateEndpoint } from '../snapshot/rest-api.ts'
 import type { ApiType } from './api-type.ts'
 import type { Handler } from './pipeline.ts'
 
@@ -7,6 +8,8 @@ export interface StagePlan {
   readonly region: string
   /** `disableExecuteApiEndpoint`: the default host names reach nothing. */
   readonly endpointDisabled: boolean
+  /** Set: only calls through VPC endpoints reach the stage. */
+  readonly privateEndpoint?: PrivateEndpoint
   /**
    * The handler of a call; what matches nothing is answered by a handler too.
    * @param path What follows the stage, raw.

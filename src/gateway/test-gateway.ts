@@ -18,6 +18,7 @@ import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
 import { type DataPlane, dataPlane } from './data-plane.ts'
 import { functionUri, method, publicBackends, silentLog, stage } from './fixtures.ts'
 import type { Control } from './listener/control-calls.ts'
+import type { PlacedEndpoint } from './vpc-endpoint/vpc-endpoint.ts'
 
 /** A data plane over real sockets in this process, backends for it, and clients: for tests. */
 
@@ -40,23 +41,26 @@ interface Gateway {
   readonly plane: DataPlane
   readonly port: number
   readonly apiPort: number
+  readonly endpointPorts: readonly number[]
 }
 
 interface Setting {
   readonly backends?: BackendSettings
   readonly trustedProxies?: readonly string[]
+  readonly vpcEndpoints?: readonly PlacedEndpoint[]
 }
 
 export async function gateway(
   served: DeployedStage | DeployedHttpStage,
   control: Control = async () => assert.fail('no control'),
-  { backends = publicBackends, trustedProxies = [] }: Setting = {},
+  { backends = publicBackends, trustedProxies = [], vpcEndpoints = [] }: Setting = {},
 ): Promise<Gateway> {
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,
     backends,
     trustedProxies,
     userPools: [],
+    vpcEndpoints,
     limits: slotMemory(1_024),
     functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
     queueEvent: async () => assert.fail('no queue'),
@@ -64,9 +68,9 @@ export async function gateway(
     log: silentLog,
   })
   await plane.publish([changeOf(served)])
-  const { port, apiPort = 0 } = await plane.listen({ host: '127.0.0.1', port: 0, apiPort: 0 })
+  const { port, apiPort = 0, endpointPorts } = await plane.listen({ host: '127.0.0.1', port: 0, apiPort: 0 })
   running.push({ close: () => plane.drain({ deadlineMs: 0 }) })
-  return { plane, port, apiPort }
+  return { plane, port, apiPort, endpointPorts }
 }
 
 function changeOf(stage: DeployedStage | DeployedHttpStage): StageChange {

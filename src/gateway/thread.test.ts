@@ -24,6 +24,7 @@ const settings = (port: MessagePort): DataThreadSettings => ({
   backends: publicBackends,
   trustedProxies: [],
   userPools: [],
+  vpcEndpoints: [],
   limits: slotMemory(64),
   accountRate: undefined,
   announceLimits: false,

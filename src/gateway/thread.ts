@@ -15,7 +15,8 @@ interface Functions {
 }
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
-  const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, limits, accountRate, announceLimits } = settings
+  const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, vpcEndpoints } = settings
+  const { limits, accountRate, announceLimits } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
@@ -23,6 +24,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     backends,
     trustedProxies,
     userPools,
+    vpcEndpoints,
     limits,
     accountRate,
     announceLimits,

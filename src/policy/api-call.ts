@@ -1,4 +1,4 @@
-import { allowed, authorize, type Decision, type IdentityPolicies } from './authorize.ts'
+import { allowed, authorize, type Decision, type IdentityPolicies, type PolicyType } from './authorize.ts'
 import { evaluate } from './evaluate.ts'
 import type { Policy } from './policy.ts'
 import type { PolicyRequest } from './request.ts'
@@ -43,10 +43,15 @@ export function deniesEarly(request: PolicyRequest, resourcePolicy: Policy | und
   return resourcePolicy !== undefined && evaluate([resourcePolicy], request).effect === 'Deny'
 }
 
-/** Without another side, a resource policy has to allow. */
-function decideAlone(request: PolicyRequest, resourcePolicy: Policy): Decision {
-  const { effect } = evaluate([resourcePolicy], request)
-  return effect === 'Allow' ? allowed : { ...nothingAllows, explicit: effect === 'Deny' }
+/** Whether the policy of the VPC endpoint lets a call pass, which comes before everything else (documented). */
+export function passes(request: PolicyRequest, endpointPolicy: Policy): Decision {
+  return decideAlone(request, endpointPolicy, 'VPC endpoint policy')
+}
+
+/** Without another side, a policy has to allow. */
+function decideAlone(request: PolicyRequest, policy: Policy, by: PolicyType = 'resource-based policy'): Decision {
+  const { effect } = evaluate([policy], request)
+  return effect === 'Allow' ? allowed : { allowed: false, explicit: effect === 'Deny', by }
 }
 
 const nothingAllows = { allowed: false, explicit: false, by: 'resource-based policy' } as const

@@ -12,7 +12,12 @@ export interface IdentityPolicies {
   readonly session?: readonly Policy[]
 }
 
-export type PolicyType = 'identity-based policy' | 'permissions boundary' | 'session policy' | 'resource-based policy'
+export type PolicyType =
+  | 'identity-based policy'
+  | 'permissions boundary'
+  | 'session policy'
+  | 'resource-based policy'
+  | 'VPC endpoint policy'
 
 export type Decision =
   | { readonly allowed: true }

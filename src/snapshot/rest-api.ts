@@ -127,7 +127,15 @@ export interface DeployedStage {
   readonly throttling?: Readonly<Record<string, Rate>>
   /** What HTTPS backends are shown. */
   readonly clientCertificate?: ClientCertificate
+  /** The API is `PRIVATE`, whatever it was when it was deployed. Absent: it is public. */
+  readonly privateEndpoint?: PrivateEndpoint
   readonly api: RestApiSnapshot
+}
+
+/** How a private API is reached: through every VPC endpoint that its policy lets in. */
+export interface PrivateEndpoint {
+  /** Those under which it has a name of its own, `{apiId}-{vpceId}`. */
+  readonly vpcEndpointIds: readonly string[]
 }
 
 /** The canary of a stage. */

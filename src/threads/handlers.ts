@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
+import type { PlacedEndpoint } from '../gateway/vpc-endpoint/vpc-endpoint.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
@@ -75,6 +76,7 @@ export interface DataThreadSettings {
   readonly backends: BackendSettings
   readonly trustedProxies: readonly string[]
   readonly userPools: readonly UserPool[]
+  readonly vpcEndpoints: readonly PlacedEndpoint[]
   /** Shared by all threads: what calls are counted in. */
   readonly limits: SharedArrayBuffer
   /** What each account may call in each region. */

@@ -187,3 +187,23 @@ test('freezes the resource policy with whole ARNs, and who signs', async () => {
   assert.equal(frozen.policy, whole)
   assert.deepEqual(frozen.resources[0]?.methods['GET']?.authorizer, { type: 'AWS_IAM' })
 })
+
+test('Where an API can be reached from changes without a deployment', async () => {
+  const api = await createApi()
+  const { restApiId } = api
+  await api.integrate(await api.createMethod())
+  await api.deploy('dev')
+  assert.equal((await served(restApiId)).privateEndpoint, undefined)
+  const changes = [
+    { op: 'replace' as const, path: '/endpointConfiguration/types/EDGE', value: 'REGIONAL' },
+    { op: 'replace' as const, path: '/endpointConfiguration/types/REGIONAL', value: 'PRIVATE' },
+    { op: 'add' as const, path: '/endpointConfiguration/vpcEndpointIds', value: 'vpce-0a1' },
+  ]
+  await operations.UpdateRestApi({ restApiId, patchOperations: changes }, caller)
+  assert.deepEqual((await served(restApiId)).privateEndpoint, { vpcEndpointIds: ['vpce-0a1'] })
+  assert.equal(fixture.revisions.at(-1)?.key, `${restApiId}/dev`)
+  const told = fixture.revisions.length
+  const rename = { op: 'replace' as const, path: '/name', value: 'renamed' }
+  await operations.UpdateRestApi({ restApiId, patchOperations: [rename] }, caller)
+  assert.equal(fixture.revisions.length, told)
+})

@@ -55,6 +55,24 @@ describe('CreateDeployment', () => {
     )
   })
 
+  test('refuses a private API without a resource policy', async () => {
+    const { restApiId, deploy } = await deployable()
+    const replace = (path: string, value: string) => ({ op: 'replace' as const, path, value })
+    const toPrivate = [
+      replace('/endpointConfiguration/types/EDGE', 'REGIONAL'),
+      replace('/endpointConfiguration/types/REGIONAL', 'PRIVATE'),
+    ]
+    await operations.UpdateRestApi({ restApiId, patchOperations: toPrivate }, caller)
+    await assert.rejects(deploy('dev'), {
+      code: 'BadRequestException',
+      message: "Private REST API doesn't have a resource policy attached to it",
+    })
+    const Statement = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement })
+    await operations.UpdateRestApi({ restApiId, patchOperations: [replace('/policy', policy)] }, caller)
+    await deploy('dev')
+  })
+
   test('refuses an API without methods, and a method without integration', async () => {
     const api = await createApi()
     await assert.rejects(api.deploy('dev'), {

@@ -7,7 +7,7 @@ import { insertNew } from '../insert-new.ts'
 import type { RestOperations } from '../operations.ts'
 import { byCreation, page } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
-import { requireRestApi } from '../rest-api/rest-api.ts'
+import { type RestApiRecord, requireRestApi } from '../rest-api/rest-api.ts'
 import { isServedBy, stagesOf } from '../stage/stage.ts'
 import { linkUses, vpcLinkUses } from '../vpc-link/link-use.ts'
 import { readDefinition } from './definition.ts'
@@ -33,6 +33,7 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
         const api = await requireRestApi(transaction, caller, restApiId)
         const target = await targetStage(transaction, scope, input, createdDate)
         const definition = await readDefinition(transaction, scope, api)
+        requirePolicy(api)
         refuseUnsupported(definition)
         const deployment = await insertNew(transaction, deployments, scope, restApiId, () => ({
           id: newId(6),
@@ -94,4 +95,11 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
       return {}
     },
   } satisfies Partial<RestOperations>
+}
+
+/** Observed: a private API would let in nobody without it. */
+function requirePolicy({ endpointConfiguration, policy }: RestApiRecord): void {
+  if (endpointConfiguration.types.includes('PRIVATE') && policy === undefined) {
+    throw badRequest("Private REST API doesn't have a resource policy attached to it")
+  }
 }

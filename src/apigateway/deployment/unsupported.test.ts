@@ -36,10 +36,6 @@ describe('A deployment is refused for an API that', () => {
       'has a resource policy that is none: Syntax errors in policy. (Statement[0])',
     ],
     [
-      [{ op: 'replace', path: '/endpointConfiguration/types/EDGE', value: 'PRIVATE' }],
-      'is PRIVATE, but this version cannot keep it private',
-    ],
-    [
       [{ op: 'replace', path: '/securityPolicy', value: 'TLS_1_2' }],
       'has securityPolicy TLS_1_2, which this version does not enforce',
     ],

@@ -22,7 +22,6 @@ type Rule<T> = (subject: T) => string | false | undefined
 
 const apiRules: readonly Rule<RestApiRecord>[] = [
   ({ policy }) => policy !== undefined && policyProblem(policy),
-  (api) => api.endpointConfiguration.types.includes('PRIVATE') && 'is PRIVATE, but this version cannot keep it private',
   ({ securityPolicy = 'TLS_1_0' }) =>
     securityPolicy !== 'TLS_1_0' && `has securityPolicy ${securityPolicy}, which this version does not enforce`,
   ({ endpointAccessMode = 'BASIC' }) =>

@@ -6,7 +6,8 @@ import { badRequest } from '../refusal.ts'
 import { maxRequestValidators } from '../request-validator/operations.ts'
 import { requestValidators } from '../request-validator/request-validator.ts'
 import { withKeptPolicy } from '../rest-api/policy.ts'
-import { type RestApiRecord, restApis } from '../rest-api/rest-api.ts'
+import { replaceRestApi } from '../rest-api/replace-rest-api.ts'
+import type { RestApiRecord } from '../rest-api/rest-api.ts'
 import { checkedRestApi } from '../rest-api/rules.ts'
 import { checkedTags } from '../tag/tags.ts'
 import type { Application } from './application.ts'
@@ -35,7 +36,7 @@ export async function applyDefinition(
   const kept = await attempt(errors, 'Unable to put rest api', async () => {
     checkedTags(changed.tags)
     const checked = withKeptPolicy(checkedRestApi(changed), caller)
-    await transaction.put(restApis, scope, api.id, checked)
+    await replaceRestApi(transaction, scope, api, checked)
     return checked
   })
   await applyModels(definition.models, application)

@@ -1,4 +1,5 @@
 import type { EndpointType, IpAddressType } from '@aws-sdk/client-api-gateway'
+import type { PrivateEndpoint } from '../../snapshot/rest-api.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
 
@@ -33,6 +34,11 @@ export function checkEndpoint(endpoint: Endpoint): void {
   if (!isPrivate && vpcEndpointIds.length > 0) {
     throw badRequest('VPCEndpoints can only be specified with PRIVATE apis.')
   }
+}
+
+/** How the data plane keeps an API private. @returns Undefined for a public one. */
+export function privateEndpointOf({ types, vpcEndpointIds = [] }: Endpoint): PrivateEndpoint | undefined {
+  return types.includes('PRIVATE') ? { vpcEndpointIds } : undefined
 }
 
 /** @throws {ServiceError} `BadRequestException` for anything else than an endpoint type. */

@@ -15,6 +15,7 @@ import { deleteRestApi } from './delete-rest-api.ts'
 import { newEndpoint } from './endpoint-configuration.ts'
 import { restApiPatch } from './patch.ts'
 import { withKeptPolicy } from './policy.ts'
+import { replaceRestApi } from './replace-rest-api.ts'
 import { presentListedRestApi, presentRestApi, type RestApiRecord, requireRestApi, restApis } from './rest-api.ts'
 import { checkedRestApi } from './rules.ts'
 
@@ -57,7 +58,7 @@ export function restApiOperations({ store, now, newId }: Dependencies) {
       return store.write(async (transaction) => {
         const stored = await requireRestApi(transaction, caller, restApiId)
         const api = withKeptPolicy(checkedRestApi(applyPatch(restApiPatch, stored, patchOperations)), caller)
-        await transaction.put(restApis, scopeOf(caller), restApiId, api)
+        await replaceRestApi(transaction, scopeOf(caller), stored, api)
         return presentRestApi(api)
       })
     },

@@ -3,8 +3,10 @@ import type { StageChange } from '../../snapshot/stage-change.ts'
 import type { Reader, Transaction } from '../../storage/store.ts'
 import { type Opening, openClientCertificate } from '../client-certificate/open.ts'
 import { snapshots } from '../deployment/deployment.ts'
+import { privateEndpointOf } from '../rest-api/endpoint-configuration.ts'
+import { restApis } from '../rest-api/rest-api.ts'
 import { defaultMethodSetting } from './method-setting.ts'
-import { type StageRecord, stages } from './stage.ts'
+import { type StageRecord, stages, stagesOf } from './stage.ts'
 
 /** The topic of the revisions that tell of changed stages; their keys are `{restApiId}/{stageName}`. */
 export const restStageTopic = 'rest-stage'
@@ -17,6 +19,13 @@ export async function reviseStage(
   stageName: string,
 ): Promise<void> {
   await transaction.revise(restStageTopic, scope, `${restApiId}/${stageName}`)
+}
+
+/** Tells the data plane that something of an API has changed which takes effect without a deployment. */
+export async function reviseStages(transaction: Transaction, scope: string, restApiId: string): Promise<void> {
+  for (const { stageName } of await stagesOf(transaction, scope, restApiId)) {
+    await reviseStage(transaction, scope, restApiId, stageName)
+  }
 }
 
 /**
@@ -71,6 +80,9 @@ async function deployedChange(
   const clientCertificate = clientCertificateId
     ? await openClientCertificate(reader, scope, clientCertificateId, cipher)
     : undefined
+  const record = await reader.get(restApis, scope, apiId)
+  if (!record) throw new Error(`The API of stage ${apiId}/${stageName} is missing`)
+  const privateEndpoint = privateEndpointOf(record.endpointConfiguration)
   const deployed = async (deploymentId: string, variables: Record<string, string> = {}): Promise<DeployedStage> => {
     const api = await reader.get(snapshots, scope, `${apiId}/${deploymentId}`)
     if (!api) throw new Error(`The deployment ${deploymentId} of stage ${apiId}/${stageName} is missing`)
@@ -82,17 +94,18 @@ async function deployedChange(
       variables,
       ...throttlingOf(stage),
       ...(clientCertificate && { clientCertificate }),
+      ...(privateEndpoint && { privateEndpoint }),
       api,
     }
   }
-  const own = await deployed(stage.deploymentId, stage.variables)
-  if (!canary) return { apiId, stageName, stage: own }
+  const whole = await deployed(stage.deploymentId, stage.variables)
+  if (!canary) return { apiId, stageName, stage: whole }
   const { percentTraffic = 0, deploymentId = stage.deploymentId, stageVariableOverrides } = canary
   const ofCanary = await deployed(deploymentId, { ...stage.variables, ...stageVariableOverrides })
   return {
     apiId,
     stageName,
-    stage: { ...own, isCanary: false, canary: { percentTraffic, stage: { ...ofCanary, isCanary: true } } },
+    stage: { ...whole, isCanary: false, canary: { percentTraffic, stage: { ...ofCanary, isCanary: true } } },
   }
 }
 

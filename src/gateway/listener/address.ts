@@ -11,6 +11,8 @@ export interface ApiAddress {
   readonly query: string
   /** The host name that the API is called by; undefined when it is called by path. */
   readonly domainName: string | undefined
+  /** The name is that of an alias, which only APIs that are associated with the VPC endpoint have. */
+  readonly isAlias?: boolean
 }
 
 const label = '.execute-api.'
@@ -39,12 +41,14 @@ export function apiAddress(host: string, target: string): ApiAddress | undefined
   return byPath(target)
 }
 
-function withoutPort(host: string): string {
+/** The name of a `Host` header. */
+export function withoutPort(host: string): string {
   const colon = host.indexOf(':')
   return colon < 0 ? host : host.slice(0, colon)
 }
 
-function byHost(apiId: string, region: string | undefined, domainName: string, target: string): ApiAddress {
+/** The address of an API that a host name, or a header beside it, names. */
+export function byHost(apiId: string, region: string | undefined, domainName: string, target: string): ApiAddress {
   return { apiId, region, domainName, ...split(target) }
 }
 

@@ -4,6 +4,9 @@ import type { Exchange } from '../http1/exchange.ts'
 import type { Ids } from '../ids.ts'
 import type { Reply } from '../reply.ts'
 import type { Found, Stages } from '../stages.ts'
+import { endpointAddress } from '../vpc-endpoint/endpoint-address.ts'
+import { isReachable } from '../vpc-endpoint/is-reachable.ts'
+import type { CallEndpoint } from '../vpc-endpoint/vpc-endpoint.ts'
 import { type ApiAddress, apiAddress } from './address.ts'
 import type { ClientOf } from './client-address.ts'
 import { invocationOf } from './invocation-of.ts'
@@ -18,6 +21,8 @@ export interface ApiCallsOptions {
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** The VPC endpoint that the calls come through. Absent: they are public. */
+  readonly vpcEndpoint?: CallEndpoint
 }
 
 export interface ApiCalls {
@@ -29,11 +34,16 @@ export interface ApiCalls {
 
 /** Serves calls of APIs from the compiled stages, touching nothing but memory and their integrations. */
 export function apiCalls(options: ApiCallsOptions): ApiCalls {
-  const { stages, unknownApis, ids, log } = options
+  const { stages, unknownApis, ids, log, vpcEndpoint } = options
+
+  function addressOf(exchange: Exchange, host: string, target: string): ApiAddress | undefined {
+    if (!vpcEndpoint) return apiAddress(host, target)
+    return endpointAddress(host, target, exchange.headers, vpcEndpoint.vpcEndpointId)
+  }
 
   function answer(exchange: Exchange, target: string, address: ApiAddress): void {
-    const { apiId, region, query } = address
-    const api = reached(stages.find(apiId, address.path), region)
+    const { apiId, query } = address
+    const api = reached(stages.find(apiId, address.path), address, vpcEndpoint)
     const { type, plan, path } = api ?? { type: unknownApis, path: address.path }
     const httpMethod = type.methodOf(exchange)
     const { handler, pathValues } = plan?.route(httpMethod, path) ?? { handler: type.nowhere, pathValues: [] }
@@ -54,7 +64,7 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
   return {
     serve(exchange) {
       const [host, target] = hostAndTarget(exchange)
-      const address = apiAddress(host, target)
+      const address = addressOf(exchange, host, target)
       if (address) answer(exchange, target, address)
       return address !== undefined
     },
@@ -66,10 +76,18 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
 
 const nowhere = { apiId: '', region: undefined, query: '', domainName: undefined }
 
-/** By its default host name an API is reached in its own region, and only while its endpoint is enabled. */
-function reached(found: Found | undefined, region: string | undefined): Found | undefined {
-  if (!found?.plan) return found
-  if (region !== undefined && region !== found.plan.region) return undefined
+/**
+ * By its default host name an API is reached in its own region, and only while its endpoint is enabled; a private one through
+ * VPC endpoints, and no other API through them.
+ */
+function reached(
+  found: Found | undefined,
+  address: ApiAddress,
+  vpcEndpoint: CallEndpoint | undefined,
+): Found | undefined {
+  if (!found?.plan) return vpcEndpoint ? undefined : found
+  if (address.region !== undefined && address.region !== found.plan.region) return undefined
+  if (!isReachable(found.plan, address, vpcEndpoint)) return undefined
   return found.plan.endpointDisabled ? { ...found, plan: undefined } : found
 }
 

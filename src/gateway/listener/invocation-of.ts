@@ -2,6 +2,7 @@ import type { CallIds } from '../api-type.ts'
 import type { Exchange } from '../http1/exchange.ts'
 import type { Invocation } from '../invocation.ts'
 import { maxBodyBytes, requestTooLong } from '../request-too-long.ts'
+import type { CallEndpoint } from '../vpc-endpoint/vpc-endpoint.ts'
 import type { ClientOf } from './client-address.ts'
 import { LimitedBody, noBody } from './request-body.ts'
 
@@ -18,8 +19,17 @@ export interface Call {
   readonly ids: CallIds
 }
 
+/** What a listener adds to each call. */
+export interface CallEnvironment {
+  readonly clientOf: ClientOf
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** The VPC endpoint that the listener stands for. Absent: it is public. */
+  readonly vpcEndpoint?: CallEndpoint
+}
+
 /** The invocation that a request makes of a route. */
-export function invocationOf(call: Call, env: { now: () => number; clientOf: ClientOf }): Invocation {
+export function invocationOf(call: Call, env: CallEnvironment): Invocation {
   const { exchange, target, httpMethod, path, query, domainName, pathValues, ids } = call
   return {
     request: {
@@ -38,5 +48,6 @@ export function invocationOf(call: Call, env: { now: () => number; clientOf: Cli
     requestId: ids.requestId,
     extendedRequestId: ids.extendedRequestId,
     receivedAt: env.now(),
+    ...(env.vpcEndpoint && { vpcEndpoint: env.vpcEndpoint }),
   }
 }

@@ -15,6 +15,8 @@ const variables: Readonly<Record<string, Variable>> = {
   domainPrefix: (_, { stage }) => stage.api.restApiId,
   'identity.apiKey': ({ apiKey }) => apiKey?.value,
   'identity.apiKeyId': ({ apiKey }) => apiKey?.id,
+  'identity.vpcId': ({ vpcEndpoint }) => vpcEndpoint?.vpcId,
+  'identity.vpceId': ({ vpcEndpoint }) => vpcEndpoint?.vpcEndpointId,
   isCanaryRequest: (_, { stage }) => (stage.isCanary === undefined ? undefined : String(stage.isCanary)),
   path: ({ request }, { stage }) => `/${stage.stageName}${request.path}`,
   resourceId: (_, { resourceId }) => resourceId,

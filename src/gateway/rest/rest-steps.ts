@@ -21,6 +21,7 @@ import type { Ids } from '../ids.ts'
 import type { Step } from '../pipeline.ts'
 import { validateRequest } from '../request-validation/validate-request.ts'
 import { throttle } from '../throttle/throttle.ts'
+import { checkEndpointPolicy } from '../vpc-endpoint/check-endpoint-policy.ts'
 import type { DeployedMethod } from './deployed-method.ts'
 import { identify } from './identify.ts'
 import { limitRequestSize } from './limit-request-size.ts'
@@ -77,6 +78,7 @@ export function restSteps(outside: StepsOutside, options: MethodOptions): readon
   const { minimumCompressionSize: minimum, resourcePolicy, authorizationCaches } = options
   return [
     ...frontSteps(log, options),
+    checkEndpointPolicy(signatures),
     authorizeByIam(signatures, resourcePolicy),
     authorizeByLambda(outside, resourcePolicy, authorizationCaches),
     authorizeByUserPool(userPools),

@@ -32,6 +32,7 @@ export function compileStage(stage: DeployedStage, type: ApiType, outside: Outsi
     type,
     region,
     endpointDisabled: stage.api.disableExecuteApiEndpoint,
+    ...(stage.privateEndpoint && { privateEndpoint: stage.privateEndpoint }),
     route(httpMethod, path) {
       const match = resources.match(path)
       const handler = match?.value.get(httpMethod)

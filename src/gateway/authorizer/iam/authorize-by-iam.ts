@@ -3,9 +3,8 @@ import type { Policy } from '../../../policy/policy.ts'
 import { GatewayError } from '../../error.ts'
 import type { Step } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
-import { methodArn } from '../lambda/method-arn.ts'
 import { accessDenied } from '../resource-policy/access-denied.ts'
-import { callContext } from '../resource-policy/call-context.ts'
+import { callRequest } from '../resource-policy/call-request.ts'
 import { type CallSignatures, whenSigned } from './call-signatures.ts'
 import { maxArnBytes } from './max-arn-bytes.ts'
 
@@ -13,16 +12,15 @@ import { maxArnBytes } from './max-arn-bytes.ts'
 export function authorizeByIam(signatures: CallSignatures, resourcePolicy: Policy | undefined): Step<DeployedMethod> {
   return ({ method, stage }, next) => {
     if (method.authorizer?.type !== 'AWS_IAM') return next
-    const { account, region, stageName, api } = stage
-    const place = { region, account, apiId: api.restApiId, stageName }
+    const { account, region } = stage
 
     return whenSigned(signatures, region, (invocation, caller) => {
-      const resource = methodArn(place, invocation.request)
+      const request = callRequest(invocation, stage, caller)
+      const { resource } = request
       if (resource.length > maxArnBytes) throw new GatewayError('DEFAULT_4XX', 'Request URI too long', { status: 414 })
-      const context = callContext(invocation, region, caller.context)
       const decision = decide({
-        request: { principal: caller.principal, action: 'execute-api:Invoke', resource, context },
-        isPrivate: false,
+        request,
+        isPrivate: stage.privateEndpoint !== undefined,
         authorization: { type: 'AWS_IAM', policies: caller.policies, sameAccount: caller.account === account },
         ...(resourcePolicy && { resourcePolicy }),
       })

@@ -12,3 +12,11 @@ export function receivedRequest({ sentMethod, target, headers }: GatewayRequest)
     headers: receivedHeaders(headers.raw),
   }
 }
+
+/** Whether somebody signed it, well or not: in a header, or in the query. */
+export function isSignedCall({ headers, target }: GatewayRequest): boolean {
+  const authorization = headers.get('authorization')
+  return authorization === undefined
+    ? /[?&]X-Amz-(Algorithm|Signature)=/.test(target)
+    : authorization.startsWith('AWS4-')
+}

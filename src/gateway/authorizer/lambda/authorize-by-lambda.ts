@@ -8,7 +8,7 @@ import { traceId } from '../../integration/trace.ts'
 import type { Invocation } from '../../invocation.ts'
 import type { Step } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
-import { anonymousRequest } from '../resource-policy/check-resource-policy.ts'
+import { callRequest } from '../resource-policy/call-request.ts'
 import type { authorizationCaches } from './authorization-cache.ts'
 import { type LambdaAuthorization, lambdaAuthorizer } from './lambda-authorizer.ts'
 
@@ -37,8 +37,8 @@ export function authorizeByLambda(
 
     const admit = (invocation: Invocation, { policy, authorization }: LambdaAuthorization) => {
       const decision = decide({
-        request: anonymousRequest(invocation, stage),
-        isPrivate: false,
+        request: callRequest(invocation, stage),
+        isPrivate: stage.privateEndpoint !== undefined,
         authorization: { type: 'CUSTOM', policy },
         ...(resourcePolicy && { resourcePolicy }),
       })
@@ -48,7 +48,7 @@ export function authorizeByLambda(
 
     return (invocation) => {
       // Documented: such a call costs no invocation.
-      if (resourcePolicy && deniesEarly(anonymousRequest(invocation, stage), resourcePolicy)) {
+      if (resourcePolicy && deniesEarly(callRequest(invocation, stage), resourcePolicy)) {
         throw denied({ explicit: true })
       }
       const identity = identify(invocation)

@@ -85,11 +85,12 @@ function requestContext(invocation: Invocation, { stage, resourceId, resourcePat
 }
 
 /** What is known of the caller before anybody has authorized it. */
-function identity({ request, client }: Invocation, isTest: boolean) {
+function identity({ request, client, vpcEndpoint }: Invocation, isTest: boolean) {
   return {
     cognitoIdentityPoolId: null,
     cognitoIdentityId: null,
     ...(isTest && { apiKey: 'test-invoke-api-key' }),
+    ...(vpcEndpoint && { vpceId: vpcEndpoint.vpcEndpointId }),
     principalOrgId: null,
     cognitoAuthenticationType: null,
     userArn: null,
@@ -99,6 +100,7 @@ function identity({ request, client }: Invocation, isTest: boolean) {
     caller: null,
     sourceIp: client.sourceIp,
     accessKey: null,
+    ...(vpcEndpoint && { vpcId: vpcEndpoint.vpcId }),
     cognitoAuthenticationProvider: null,
     user: null,
   }

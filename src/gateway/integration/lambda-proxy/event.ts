@@ -3,6 +3,7 @@ import type { CallerKey, Invocation } from '../../invocation.ts'
 import { parseQuery } from '../../mapping/query.ts'
 import { requestTimes } from '../../mapping/request-time.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import type { CallEndpoint } from '../../vpc-endpoint/vpc-endpoint.ts'
 import { eventHeaders } from './event-headers.ts'
 import { jsonMaps } from './json-maps.ts'
 
@@ -50,16 +51,26 @@ export function eventBuilder(deployed: DeployedMethod): BuildEvent {
       `,"protocol":"${request.protocol}","domainName":${JSON.stringify(request.domainName)}` +
       `,"requestId":"${invocation.requestId}","extendedRequestId":"${invocation.extendedRequestId}"` +
       `,"requestTime":"${timeOf(invocation.receivedAt)}","requestTimeEpoch":${invocation.receivedAt}` +
-      `,"identity":${invocation.caller || invocation.apiKey ? identityOf(invocation) : unknownIdentity},"sourceIp":"${sourceIp}"` +
+      `,"identity":${hasIdentity(invocation) ? identityOf(invocation) : unknownIdentity},"sourceIp":"${sourceIp}"` +
       `,"userAgent":${agent === undefined ? 'null' : JSON.stringify(agent)}}}` +
       `,"body":${body ? JSON.stringify(body.text) : 'null'},"isBase64Encoded":${body?.isBase64Encoded ?? false}}`
     )
   }
 }
 
+function hasIdentity({ caller, apiKey, vpcEndpoint }: Invocation): boolean {
+  return caller !== undefined || apiKey !== undefined || vpcEndpoint !== undefined
+}
+
 /** Left open for `sourceIp` and `userAgent`. */
-function identityOf({ caller, apiKey }: Invocation): string {
-  return JSON.stringify({ ...nobody, ...(caller && signer(caller)), ...(apiKey && keyOf(apiKey)) }).slice(0, -1)
+function identityOf({ caller, apiKey, vpcEndpoint }: Invocation): string {
+  const known = { ...(caller && signer(caller)), ...(apiKey && keyOf(apiKey)), ...(vpcEndpoint && wayOf(vpcEndpoint)) }
+  return JSON.stringify({ ...nobody, ...known }).slice(0, -1)
+}
+
+/** Observed: only calls through a VPC endpoint have these members. */
+function wayOf({ vpcEndpointId: vpceId, vpcId }: CallEndpoint) {
+  return { vpceId, vpcId }
 }
 
 function signer({ accessKeyId, account, arn, userId }: SignedCaller) {
