@@ -1,5 +1,5 @@
 import type { EndpointType, IpAddressType } from '@aws-sdk/client-api-gateway'
-import type { BasePathMode } from '../../openapi/rest/read/base-path.ts'
+import type { BasePathMode } from '../../openapi/document/base-path.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
 import { parseEndpointType, parseIpAddressType } from '../rest-api/endpoint-configuration.ts'

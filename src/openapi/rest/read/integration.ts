@@ -4,7 +4,7 @@ import type { MethodDefinition } from '../definition.ts'
 import { attribute, type OperationPlace, type ReadContext } from './context.ts'
 import { extension, readContentHandling, refuse, textMap, texts, upperAt, warn } from './integration-members.ts'
 import { readIntegrationResponses } from './integration-responses.ts'
-import { readNumber } from './number.ts'
+import { readNumber } from '../../document/read-number.ts'
 
 const integrationTypes: Readonly<Record<string, IntegrationType>> = {
   aws: 'AWS',

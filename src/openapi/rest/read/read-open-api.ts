@@ -1,17 +1,18 @@
+import { type BasePathMode, pathPrefix } from '../../document/base-path.ts'
 import { createResolver } from '../../document/references.ts'
+import { documentedTags } from '../../document/tags.ts'
 import { type DocumentVersion, versionOf } from '../../document/version.ts'
 import type { Findings } from '../../findings.ts'
 import { flagAt, isObject, type JsonObject, objectAt, pick, textAt } from '../../json.ts'
 import type { ApiDefinition, RequestValidatorDefinition } from '../definition.ts'
-import { isVendorExtension } from '../vendor-extension.ts'
-import { type BasePathMode, pathPrefix } from './base-path.ts'
+import { isVendorExtension } from '../../document/vendor-extension.ts'
 import type { ReadContext } from './context.ts'
 import { createDocumentationCollector, readDocumentationParts } from './documentation.ts'
 import { readGatewayResponses } from './gateway-responses.ts'
 import { createModelRegistry } from './model-registry.ts'
 import { readResources } from './resources.ts'
 import { namedSchemes, readSecuritySchemes } from './security-schemes.ts'
-import { documentedTags, readSettings } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 /** How a document is to be read. */
 export interface ReadOptions {

@@ -3,7 +3,7 @@ import type { DocumentVersion } from '../../document/version.ts'
 import type { Findings } from '../../findings.ts'
 import { isObject, type JsonObject, objectAt, textAt, textsAt } from '../../json.ts'
 import type { AuthorizerDefinition } from '../definition.ts'
-import { readNumber } from './number.ts'
+import { readNumber } from '../../document/read-number.ts'
 
 /** What requiring a security scheme means for a method. */
 export type SecurityScheme =

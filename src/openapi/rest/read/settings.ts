@@ -1,12 +1,11 @@
 import type { EndpointAccessMode } from '@aws-sdk/client-api-gateway'
 import { securityPolicies } from '../../../apigateway/security-policy.ts'
-import { flagAt, isObject, type JsonObject, listAt, objectAt, textAt, textsAt } from '../../json.ts'
+import { endpointExtension, findEndpointConfiguration } from '../../document/endpoint-configuration.ts'
+import { readNumber } from '../../document/read-number.ts'
+import { readTags } from '../../document/tags.ts'
+import { flagAt, isObject, type JsonObject, objectAt, textAt, textsAt } from '../../json.ts'
 import type { ApiSettings } from '../definition.ts'
 import type { ReadContext } from './context.ts'
-import { readNumber } from './number.ts'
-
-const tagValue = 'x-amazon-apigateway-tag-value'
-const endpointExtension = 'x-amazon-apigateway-endpoint-configuration'
 
 /** Reads what a document says about the API as a whole. */
 export function readSettings(context: ReadContext): ApiSettings {
@@ -49,10 +48,8 @@ function readPolicy(root: JsonObject): Pick<ApiSettings, 'policy'> {
   return typeof policy === 'string' ? { policy } : {}
 }
 
-/** OpenAPI 3 has it at a server, Swagger 2.0 at the root. */
 function readEndpoint({ root, findings }: ReadContext): Partial<ApiSettings> {
-  const servers = listAt(root, 'servers').filter(isObject)
-  const source = [root, ...servers].map((holder) => holder[endpointExtension]).find(isObject)
+  const source = findEndpointConfiguration(root)
   if (!source) return {}
   const ipAddressType = textAt(source, 'ipAddressType')
   const isKnown = ipAddressType === 'ipv4' || ipAddressType === 'dualstack'
@@ -87,22 +84,4 @@ function readWords({ root, findings }: ReadContext): Pick<ApiSettings, 'security
     findings.errors.push(`Unable to set endpoint access mode: Invalid endpoint access mode specified: ${mode}`)
   }
   return { ...(securityPolicy && { securityPolicy }), ...(endpointAccessMode && { endpointAccessMode }) }
-}
-
-function readTags(root: JsonObject): Record<string, string> {
-  const tags = listAt(root, 'tags').filter(isObject)
-  return Object.fromEntries(
-    tags.flatMap((tag) => {
-      const name = textAt(tag, 'name')
-      const value = textAt(tag, tagValue)
-      return name === undefined || value === undefined ? [] : [[name, value]]
-    }),
-  )
-}
-
-/** The tags that are no tags of the API, but sort operations for readers. */
-export function documentedTags(root: JsonObject): JsonObject[] {
-  return listAt(root, 'tags')
-    .filter(isObject)
-    .filter((tag) => !(tagValue in tag))
 }

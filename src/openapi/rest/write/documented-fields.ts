@@ -3,7 +3,7 @@ import type { Location } from '../../../apigateway/documentation-part/location.t
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { ApiDefinition } from '../definition.ts'
 import { inheritDocumentation } from '../inherited-documentation.ts'
-import { isVendorExtension } from '../vendor-extension.ts'
+import { isVendorExtension } from '../../document/vendor-extension.ts'
 import type { Version, WriteOptions } from './options.ts'
 
 /** Gives what an exported document says to people about one part of the API, in the specification's own fields. */

@@ -1,3 +1,4 @@
+import { writeTags as writeOwnTags } from '../../document/tags.ts'
 import { type JsonObject, listAt } from '../../json.ts'
 import type { ApiDefinition } from '../definition.ts'
 import { writeDocumentation } from './documentation.ts'
@@ -94,9 +95,8 @@ function writeModels({ models }: ApiDefinition, { version, describe }: WriteCont
 
 /** The API's own tags, and those that sort its operations. */
 function writeTags({ settings: { tags = {} } }: ApiDefinition, { extensions, describe }: WriteContext): JsonObject {
-  const own = extensions.has('apigateway') ? Object.entries(tags) : []
   const entries = [
-    ...own.map(([name, value]) => ({ name, 'x-amazon-apigateway-tag-value': value })),
+    ...(extensions.has('apigateway') ? writeOwnTags(tags) : []),
     ...listAt(describe({ type: 'API' }), 'tags'),
   ]
   return entries.length > 0 ? { tags: entries } : {}

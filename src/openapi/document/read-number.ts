@@ -1,5 +1,5 @@
-import type { Findings } from '../../findings.ts'
-import { type Json, textOf } from '../../json.ts'
+import type { Findings } from '../findings.ts'
+import { type Json, textOf } from '../json.ts'
 
 /**
  * Reads a number, also one that is written as text.
