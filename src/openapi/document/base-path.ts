@@ -1,5 +1,5 @@
-import type { DocumentVersion } from './version.ts'
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../json.ts'
+import type { DocumentVersion } from './version.ts'
 
 /** Documented: what an import does with the path below which a document's paths are. */
 export type BasePathMode = 'ignore' | 'prepend' | 'split'

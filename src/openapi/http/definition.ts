@@ -17,13 +17,7 @@ export interface HttpApiDefinition {
 export type HttpApiSettings = Partial<
   Pick<
     Input<typeof Sdk, 'CreateApi'>,
-    | 'Name'
-    | 'Description'
-    | 'Version'
-    | 'CorsConfiguration'
-    | 'DisableExecuteApiEndpoint'
-    | 'IpAddressType'
-    | 'Tags'
+    'Name' | 'Description' | 'Version' | 'CorsConfiguration' | 'DisableExecuteApiEndpoint' | 'IpAddressType' | 'Tags'
   >
 >
 

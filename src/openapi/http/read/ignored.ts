@@ -26,7 +26,9 @@ export function reportIgnored(operation: JsonObject, place: OperationPlace, cont
   for (const parameter of listAt(operation, 'parameters')) {
     const location = isObject(parameter) ? textAt(parameter, 'in') : undefined
     if (isObject(parameter) && location !== undefined && location !== 'path') {
-      findings.info.push(`Unsupported ${location} parameter '${textAt(parameter, 'name')}' of '${place.routeKey}'. Ignoring.`)
+      findings.info.push(
+        `Unsupported ${location} parameter '${textAt(parameter, 'name')}' of '${place.routeKey}'. Ignoring.`,
+      )
     }
   }
   reportMissingSchemas(operation, place, context)
@@ -45,7 +47,9 @@ function reportMissingSchemas(operation: JsonObject, { attribute }: OperationPla
     for (const media of Object.values(isObject(body) ? objectAt(body, 'content') : {})) {
       const reference = isObject(media) ? textAt(objectAt(media, 'schema'), '$ref') : undefined
       if (reference?.startsWith('#') && lookUp(context.root, reference) === undefined) {
-        context.findings.warnings.push(`Parse issue: attribute ${attribute}.${member}.content.schema.${reference} is missing`)
+        context.findings.warnings.push(
+          `Parse issue: attribute ${attribute}.${member}.content.schema.${reference} is missing`,
+        )
       }
     }
   }

@@ -64,7 +64,11 @@ function texts(source: JsonObject) {
   }
 }
 
-function readConnectionType(source: JsonObject, place: string, findings: HttpFindings): Pick<Settings, 'ConnectionType'> {
+function readConnectionType(
+  source: JsonObject,
+  place: string,
+  findings: HttpFindings,
+): Pick<Settings, 'ConnectionType'> {
   const word = textAt(source, 'connectionType')?.toUpperCase()
   if (word === undefined) return {}
   if (word === 'INTERNET' || word === 'VPC_LINK') return { ConnectionType: word }
@@ -82,13 +86,18 @@ function readResponseParameters(
 ): Record<string, Record<string, string>> | undefined {
   const responses = Object.entries(objectAt(source, 'responses')).map(([status, response]) => {
     const { responseParameters, ...others } = isObject(response) ? response : {}
-    if (Object.keys(others).length > 0) findings.info.push(`HTTP APIs support responseParameters only of the response '${status}' of ${place}. Ignoring the rest.`)
+    if (Object.keys(others).length > 0)
+      findings.info.push(
+        `HTTP APIs support responseParameters only of the response '${status}' of ${place}. Ignoring the rest.`,
+      )
     return [status, responseParameters] as const
   })
-  const read = [...responses, ...Object.entries(objectAt(source, 'responseParameters'))].flatMap(([status, mappings]) => {
-    const map = isObject(mappings) && textMap(mappings, `responseParameters of '${status}' of ${place}`, findings)
-    return map ? [[status, map] as const] : []
-  })
+  const read = [...responses, ...Object.entries(objectAt(source, 'responseParameters'))].flatMap(
+    ([status, mappings]) => {
+      const map = isObject(mappings) && textMap(mappings, `responseParameters of '${status}' of ${place}`, findings)
+      return map ? [[status, map] as const] : []
+    },
+  )
   return read.length > 0 ? Object.fromEntries(read) : undefined
 }
 

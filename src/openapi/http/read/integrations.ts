@@ -1,5 +1,5 @@
-import type { Resolve } from '../../document/references.ts'
 import { nameBelow } from '../../document/pointer.ts'
+import type { Resolve } from '../../document/references.ts'
 import { isObject, type Json, type JsonObject, objectAt, textAt } from '../../json.ts'
 import type { IntegrationDefinition } from '../definition.ts'
 import type { HttpFindings, OperationPlace } from './context.ts'

@@ -1,10 +1,10 @@
 import type { IntegrationType } from '@aws-sdk/client-api-gateway'
+import { readNumber } from '../../document/read-number.ts'
 import { flagAt, isObject, type JsonObject, textAt, textsAt } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
 import { attribute, type OperationPlace, type ReadContext } from './context.ts'
 import { extension, readContentHandling, refuse, textMap, texts, upperAt, warn } from './integration-members.ts'
 import { readIntegrationResponses } from './integration-responses.ts'
-import { readNumber } from '../../document/read-number.ts'
 
 const integrationTypes: Readonly<Record<string, IntegrationType>> = {
   aws: 'AWS',

@@ -1,6 +1,6 @@
+import { isVendorExtension } from '../../document/vendor-extension.ts'
 import { type JsonObject, textAt } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
-import { isVendorExtension } from '../../document/vendor-extension.ts'
 import type { OperationPlace, ReadContext } from './context.ts'
 import { readIntegration } from './integration.ts'
 import { readParameters } from './parameters.ts'

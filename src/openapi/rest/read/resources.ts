@@ -1,6 +1,6 @@
+import { isVendorExtension } from '../../document/vendor-extension.ts'
 import { isObject, type JsonObject, objectAt, pick } from '../../json.ts'
 import type { MethodDefinition, ResourceDefinition } from '../definition.ts'
-import { isVendorExtension } from '../../document/vendor-extension.ts'
 import type { ReadContext } from './context.ts'
 import { readMethod } from './method.ts'
 

@@ -1,9 +1,9 @@
 import type { AuthorizerType } from '@aws-sdk/client-api-gateway'
+import { readNumber } from '../../document/read-number.ts'
 import type { DocumentVersion } from '../../document/version.ts'
 import type { Findings } from '../../findings.ts'
 import { isObject, type JsonObject, objectAt, textAt, textsAt } from '../../json.ts'
 import type { AuthorizerDefinition } from '../definition.ts'
-import { readNumber } from '../../document/read-number.ts'
 
 /** What requiring a security scheme means for a method. */
 export type SecurityScheme =

@@ -1,9 +1,9 @@
 import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
 import type { Location } from '../../../apigateway/documentation-part/location.ts'
+import { isVendorExtension } from '../../document/vendor-extension.ts'
 import { isList, isObject, type Json, type JsonObject } from '../../json.ts'
 import type { ApiDefinition } from '../definition.ts'
 import { inheritDocumentation } from '../inherited-documentation.ts'
-import { isVendorExtension } from '../../document/vendor-extension.ts'
 import type { Version, WriteOptions } from './options.ts'
 
 /** Gives what an exported document says to people about one part of the API, in the specification's own fields. */

@@ -1,7 +1,7 @@
 import type { DocumentationPartType } from '@aws-sdk/client-api-gateway'
+import { isVendorExtension } from '../../document/vendor-extension.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
-import { isVendorExtension } from '../../document/vendor-extension.ts'
 import { writeContent, writeMediaTypes, writeSingleSchema } from './bodies.ts'
 import { writeIntegration } from './integration.ts'
 import { has, type WriteContext } from './options.ts'
