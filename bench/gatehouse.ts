@@ -12,6 +12,8 @@ export interface Settings {
   /** Absent: as many as Gatehouse starts by itself. */
   readonly workers?: number
   readonly dataFolder: string
+  /** The configuration file. */
+  readonly config?: string
 }
 
 /** Gatehouse, running; `port` takes clients and callers alike. */
@@ -49,7 +51,7 @@ export function fromBuild(settings: Settings): Command {
 }
 
 /** Starts Gatehouse from its sources with an empty store, and waits until it listens. */
-export async function startGatehouse(given: Pick<Settings, 'workers'> = {}): Promise<Gatehouse> {
+export async function startGatehouse(given: Pick<Settings, 'workers' | 'config'> = {}): Promise<Gatehouse> {
   const port = await freePort()
   const command = fromSource({ ...given, port, dataFolder: await emptyDataFolder() })
   return { ...(await serve(command, controlPlane(port), 'any')), port }

@@ -1,9 +1,21 @@
--- A body makes of every call a POST of it.
+-- A body makes of every call a POST of it. Each line of a file is the `Authorization` of a call, in turns.
 init = function(args)
   if args[1] and args[1] ~= '' then
     wrk.method = 'POST'
     wrk.body = args[1]
     wrk.headers['Content-Type'] = 'application/json'
+  end
+  if args[2] and args[2] ~= '' then
+    local made = {}
+    for line in io.lines(args[2]) do
+      wrk.headers['Authorization'] = line
+      made[#made + 1] = wrk.format()
+    end
+    local at = 0
+    request = function()
+      at = at % #made + 1
+      return made[at]
+    end
   end
 end
 

@@ -9,6 +9,8 @@ export interface LoadTarget {
   readonly headers: Readonly<Record<string, string>>
   /** JSON that every call posts. Absent: calls are GETs. */
   readonly body?: string
+  /** A file of which each line is the `Authorization` of a call; calls take them in turns. */
+  readonly authorizations?: string
 }
 
 /** What one run of the loader saw. */
@@ -28,7 +30,7 @@ const script = fileURLToPath(new URL('./load.lua', import.meta.url))
 const run = promisify(execFile)
 
 /** Calls the target for `seconds` from `wrk`, a process of its own with one thread. */
-export async function load({ url, headers, body }: LoadTarget, seconds: number): Promise<Load> {
+export async function load({ url, headers, body, authorizations }: LoadTarget, seconds: number): Promise<Load> {
   const headerFlags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const { stdout } = await run('wrk', [
     '-t1',
@@ -40,6 +42,7 @@ export async function load({ url, headers, body }: LoadTarget, seconds: number):
     url,
     '--',
     body ?? '',
+    authorizations ?? '',
   ])
   return parseLoad(stdout)
 }

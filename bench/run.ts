@@ -3,6 +3,7 @@ import { facts, requirePrograms } from './machine.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { type Result, report, tables } from './report.ts'
 import type { Subject } from './subject.ts'
+import { access } from './subjects/access.ts'
 import { awsProxy } from './subjects/aws-proxy.ts'
 import { controlPlane } from './subjects/control-plane.ts'
 import { httpProxy } from './subjects/http-proxy.ts'
@@ -23,6 +24,7 @@ const subjects: readonly Subject[] = [
   validation,
   templates,
   mapping,
+  access,
 ]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 
