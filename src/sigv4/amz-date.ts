@@ -3,14 +3,15 @@ export function amzDateOf(date: Date): string {
   return date.toISOString().replace(/[:-]|\.\d{3}/g, '')
 }
 
-const form = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/
+const form = /^\d{8}T\d{6}Z$/
 
 /** Milliseconds of a time as SigV4 writes it; `undefined` for what is none. */
 export function parseAmzDate(text: string): number | undefined {
-  const [, year, month, day, hour, minute, second] = form.exec(text) ?? []
-  if (year === undefined) return undefined
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  return Number.isNaN(time) ? undefined : time
+  if (!form.test(text)) return undefined
+  const part = (from: number, to: number) => Number(text.slice(from, to))
+  const [month, day, hour, minute, second] = [part(4, 6), part(6, 8), part(9, 11), part(11, 13), part(13, 15)]
+  const isTime = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 23 && minute <= 59 && second <= 59
+  return isTime ? Date.UTC(part(0, 4), month - 1, day, hour, minute, second) : undefined
 }
 
 /** The time of an HTTP `Date` header, `Sun, 30 Aug 2015 12:36:00 GMT`, as SigV4 writes it; `undefined` for what is none. */

@@ -7,8 +7,8 @@ export interface SignedParts {
   readonly path: string
   /** As on the wire, without its `?`. */
   readonly query: string
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
+  /** The value of a header, by its name in lower case. */
+  readonly header: (lowerName: string) => string | undefined
   /** Names in lower case. */
   readonly signedHeaders: readonly string[]
   /** Hex SHA-256 of the body, or the literal that stands for one. */
@@ -19,16 +19,12 @@ export interface SignedParts {
 
 /** SigV4's canonical request. S3 alone takes the path as it is: no second encoding, no removal of dot segments. */
 export function canonicalRequest(parts: SignedParts, service: string): string {
+  const { method, query, presigned = false, payloadHash } = parts
   const names = parts.signedHeaders.toSorted()
-  const headers = names.map((name) => `${name}:${canonicalHeader(parts.headers[name] ?? '')}\n`)
-  return [
-    parts.method,
-    service === 's3' ? parts.path || '/' : canonicalPath(parts.path),
-    canonicalQuery(parts.query, parts.presigned ?? false),
-    headers.join(''),
-    names.join(';'),
-    parts.payloadHash,
-  ].join('\n')
+  let headers = ''
+  for (const name of names) headers += `${name}:${canonicalHeader(parts.header(name) ?? '')}\n`
+  const path = service === 's3' ? parts.path || '/' : canonicalPath(parts.path)
+  return `${method}\n${path}\n${canonicalQuery(query, presigned)}\n${headers}\n${names.join(';')}\n${payloadHash}`
 }
 
 /** `{date}/{region}/{service}/aws4_request`, where `date` is `yyyyMMdd`. */
@@ -36,9 +32,12 @@ export function credentialScope(date: string, region: string, service: string): 
   return `${date}/${region}/${service}/aws4_request`
 }
 
-/** The text that is signed. `amzDate` is `yyyyMMddTHHmmssZ`. */
-export function stringToSign(amzDate: string, scope: string, canonical: string): string {
-  return ['AWS4-HMAC-SHA256', amzDate, scope, sha256Hex(canonical)].join('\n')
+/** The one algorithm that is signed and verified with. */
+export const signingAlgorithm = 'AWS4-HMAC-SHA256'
+
+/** The text that is signed. `amzDate` is `yyyyMMddTHHmmssZ`, `canonicalHash` the hex SHA-256 of the canonical request. */
+export function stringToSign(amzDate: string, scope: string, canonicalHash: string): string {
+  return [signingAlgorithm, amzDate, scope, canonicalHash].join('\n')
 }
 
 export function sha256Hex(data: string | Uint8Array): string {
@@ -80,6 +79,8 @@ function canonicalHeader(value: string): string {
   return value.trim().replace(/\s+/g, ' ')
 }
 
+const unreserved = /^[\w.~-]*$/
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -90,6 +91,7 @@ function decode(text: string): string {
 
 /** Escapes everything but letters, digits and `-._~` (RFC 3986). */
 export function percentEncoded(text: string): string {
+  if (unreserved.test(text)) return text
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

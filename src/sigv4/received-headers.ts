@@ -12,8 +12,8 @@ export function receivedHeaders(raw: readonly string[]): ReceivedHeaders {
   }
   return {
     get: (lowerName) => values.get(lowerName),
-    unlisted(prefix, except) {
-      for (const name of values.keys()) if (name.startsWith(prefix) && !except.has(name)) return name
+    find(prefix, isWanted) {
+      for (const name of values.keys()) if (name.startsWith(prefix) && isWanted(name)) return name
       return undefined
     },
   }

@@ -52,7 +52,8 @@ export function signRequest(request: UnsignedRequest, options: SigningOptions): 
   }
   const { method, url } = request
   const signedHeaders = Object.keys(headers).filter((name) => !unsigned.has(name))
-  const parts = { method, path: url.pathname, query: url.search.slice(1), headers, signedHeaders, payloadHash }
+  const header = (name: string) => headers[name]
+  const parts = { method, path: url.pathname, query: url.search.slice(1), header, signedHeaders, payloadHash }
   return { ...headers, authorization: signer(options)(parts, amzDate) }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { amzDateOfHttp, parseAmzDate } from './amz-date.ts'
+import { signingAlgorithm } from './canonical-request.ts'
 import { incomplete, SignatureError } from './signature-error.ts'
 
 /** A request as it came in, without its body. */
@@ -15,8 +16,8 @@ export interface ReceivedRequest {
 export interface ReceivedHeaders {
   /** The value of a header, by its name in lower case; several are joined with commas. */
   get(lowerName: string): string | undefined
-  /** The name of a header that begins so, in lower case, and is none of `except`. */
-  unlisted(prefix: string, except: ReadonlySet<string>): string | undefined
+  /** The first name of a header, in lower case, that begins so and is wanted. */
+  find(prefix: string, isWanted: (lowerName: string) => boolean): string | undefined
 }
 
 /** What a request says about its signature. Nothing of it is verified. */
@@ -25,6 +26,8 @@ export interface SignatureParts {
   readonly scope: Scope
   /** `yyyyMMddTHHmmssZ`. */
   readonly amzDate: string
+  /** The same in epoch milliseconds. */
+  readonly signedAtMs: number
   /** Names in lower case, in the order in which they were listed. */
   readonly signedHeaders: readonly string[]
   readonly signature: string
@@ -41,8 +44,6 @@ export interface Scope {
   readonly terminator: string
 }
 
-const algorithm = 'AWS4-HMAC-SHA256'
-
 /**
  * Reads the signature of a request, from its headers or its query.
  * @throws {SignatureError} `missing` or `incomplete`.
@@ -56,35 +57,41 @@ export function signatureParts(request: ReceivedRequest): SignatureParts {
 }
 
 function fromHeaders(authorization: string, headers: ReceivedHeaders): SignatureParts {
-  const [scheme = '', ...rest] = authorization.trim().split(/\s+/)
-  if (scheme.startsWith('AWS4-') && scheme !== algorithm) throw unsupported(scheme)
-  const values = keyValuePairs(scheme === algorithm ? rest.join(' ') : authorization, authorization)
-  const amzDate = headers.get('x-amz-date')
-  const date = headers.get('date')
+  const text = authorization.trim()
+  const scheme = text.slice(0, blank.exec(text)?.index)
+  if (scheme.startsWith('AWS4-') && scheme !== signingAlgorithm) throw unsupported(scheme)
+  const values = keyValuePairs(scheme === signingAlgorithm ? text.slice(scheme.length) : authorization, authorization)
+  const [amzDate, date] = [headers.get('x-amz-date'), headers.get('date')]
+  const [credential, signature] = [values.get('Credential'), values.get('Signature')]
+  const signedHeaders = values.get('SignedHeaders')
+  if (!credential || !signature || !signedHeaders || (amzDate === undefined && date === undefined)) {
+    throw lacking(values, amzDate ?? date, authorization)
+  }
+  const { accessKeyId, scope } = credentialParts(credential)
+  const at = readDate(amzDate, date)
+  const sessionToken = headers.get('x-amz-security-token')
+  return { accessKeyId, scope, ...at, signedHeaders: signedHeaders.split(';'), signature, sessionToken }
+}
+
+const blank = /\s/
+
+function lacking(values: ReadonlyMap<string, string>, date: string | undefined, authorization: string): SignatureError {
   const missing = ['Credential', 'Signature', 'SignedHeaders']
     .filter((name) => !values.get(name))
     .map((name) => `Authorization header requires '${name}' parameter. `)
-  if (amzDate === undefined && date === undefined) {
+  if (date === undefined) {
     missing.push(`Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. `)
   }
-  if (missing.length > 0) {
-    throw incomplete(
-      `${missing.join('')}(Hashed with SHA-256 and encoded with Base64) Authorization=${hashed(authorization)}`,
-    )
-  }
-  return {
-    ...credentialParts(values.get('Credential') ?? ''),
-    amzDate: readDate(amzDate, date),
-    signedHeaders: (values.get('SignedHeaders') ?? '').split(';'),
-    signature: values.get('Signature') ?? '',
-    sessionToken: headers.get('x-amz-security-token'),
-  }
+  return incomplete(
+    `${missing.join('')}(Hashed with SHA-256 and encoded with Base64) Authorization=${hashed(authorization)}`,
+  )
 }
 
 /** Observed: whatever is in the header is read as pairs, and what is told about it is a digest, not the header itself. */
 function keyValuePairs(text: string, authorization: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>()
-  for (const part of text.split(',').map((part) => part.trim())) {
+  for (const untrimmed of text.split(',')) {
+    const part = untrimmed.trim()
     const equals = part.indexOf('=')
     if (part === '') continue
     if (equals === -1) {
@@ -104,9 +111,13 @@ function hashed(authorization: string): string {
   return createHash('sha256').update(authorization).digest('base64')
 }
 
-function readDate(amzDate: string | undefined, date: string | undefined): string {
+function readDate(
+  amzDate: string | undefined,
+  date: string | undefined,
+): Pick<SignatureParts, 'amzDate' | 'signedAtMs'> {
   const read = amzDate ?? amzDateOfHttp(date ?? '')
-  if (read !== undefined && parseAmzDate(read) !== undefined) return read
+  const signedAtMs = read === undefined ? undefined : parseAmzDate(read)
+  if (read !== undefined && signedAtMs !== undefined) return { amzDate: read, signedAtMs }
   throw incomplete(
     `Date must be in ISO-8601 'basic format'. Got '${amzDate ?? date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
   )
@@ -123,10 +134,10 @@ function fromQuery(query: URLSearchParams): SignatureParts {
     if (query.getAll(name).length > 1) throw incomplete(`AWS query-string parameters must include '${name}' only once.`)
   }
   const scheme = query.get('X-Amz-Algorithm') ?? ''
-  if (scheme !== algorithm) throw unsupported(scheme)
+  if (scheme !== signingAlgorithm) throw unsupported(scheme)
   return {
     ...credentialParts(query.get('X-Amz-Credential') ?? ''),
-    amzDate: readDate(query.get('X-Amz-Date') ?? '', undefined),
+    ...readDate(query.get('X-Amz-Date') ?? '', undefined),
     signedHeaders: (query.get('X-Amz-SignedHeaders') ?? '').split(';'),
     signature: query.get('X-Amz-Signature') ?? '',
     sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
@@ -153,14 +164,12 @@ function unsupported(scheme: string): SignatureError {
   return incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`)
 }
 
-/** Access key ids may contain slashes, so a credential is read from its end. */
+/** `{accessKeyId}/{date}/{region}/{service}/{terminator}`, of which the id alone may contain slashes. */
+const credentialForm = /^(.+)\/([^/]*)\/([^/]*)\/([^/]*)\/([^/]*)$/s
+
 function credentialParts(text: string): Pick<SignatureParts, 'accessKeyId' | 'scope'> {
-  const parts = text.split('/')
-  const [terminator, service, region, date] = [parts.pop(), parts.pop(), parts.pop(), parts.pop()]
-  const accessKeyId = parts.join('/')
-  if (accessKeyId && date !== undefined && region !== undefined && service !== undefined && terminator !== undefined) {
-    return { accessKeyId, scope: { date, region, service, terminator } }
-  }
+  const [, accessKeyId = '', date = '', region = '', service = '', terminator = ''] = credentialForm.exec(text) ?? []
+  if (accessKeyId) return { accessKeyId, scope: { date, region, service, terminator } }
   throw incomplete(
     `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${text}'`,
   )

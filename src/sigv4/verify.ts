@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
-import { amzDateOf, parseAmzDate } from './amz-date.ts'
-import { canonicalRequest, credentialScope, stringToSign } from './canonical-request.ts'
+import { amzDateOf } from './amz-date.ts'
+import { canonicalRequest, credentialScope, sha256Hex, stringToSign } from './canonical-request.ts'
 import { incomplete, SignatureError, unknownKey } from './signature-error.ts'
 import { type ReceivedRequest, type SignatureParts, signatureParts } from './signature-parts.ts'
-import { hmac, signingKey } from './signer.ts'
+import { type SigningKey, signingKey } from './signing-key.ts'
 
 /** An access key that may have signed. */
 export interface VerifiableKey {
@@ -78,17 +78,15 @@ function checkScope({ scope, amzDate }: SignatureParts, service: string, region:
   if (wrong.length > 0) throw new SignatureError('mismatch', wrong.join(''))
 }
 
-function checkTime({ amzDate, expiresSeconds }: SignatureParts, now: number): void {
-  const signedAt = parseAmzDate(amzDate) ?? Number.NaN
+function checkTime({ amzDate, signedAtMs, expiresSeconds }: SignatureParts, now: number): void {
   const wrongTime = (message: string) => new SignatureError('wrong-time', message)
   const written = (ms: number) => amzDateOf(new Date(ms))
-  if (signedAt > now + maxSkewMs) {
+  if (signedAtMs > now + maxSkewMs) {
     const latest = `${written(now + maxSkewMs)} (${written(now)} + ${maxSkewMinutes} min.)`
     throw wrongTime(`Signature not yet current: ${amzDate} is still later than ${latest}`)
   }
   const lifeMs = expiresSeconds === undefined ? maxSkewMs : expiresSeconds * 1000
-  // Negated, so that a time that is no number is refused.
-  if (!(signedAt >= now - lifeMs)) {
+  if (signedAtMs < now - lifeMs) {
     const life = expiresSeconds === undefined ? `${maxSkewMinutes} min.` : `${expiresSeconds} sec.`
     const earliest = `${written(now - lifeMs)} (${written(now)} - ${life})`
     throw wrongTime(`Signature expired: ${amzDate} is now earlier than ${earliest}`)
@@ -103,7 +101,7 @@ function checkSignedHeaders({ signedHeaders }: SignatureParts, { headers }: Rece
   if (!signedHeaders.includes('host')) {
     throw incompleteHeader("'Host' or ':authority'")
   }
-  const unsigned = headers.unlisted('x-amz-', new Set([...signedHeaders, ...maybeUnsigned]))
+  const unsigned = headers.find('x-amz-', (name) => !signedHeaders.includes(name) && !maybeUnsigned.has(name))
   if (unsigned !== undefined) throw incompleteHeader(`'${unsigned}'`)
 }
 
@@ -134,34 +132,26 @@ function isSameSecret(given: string | undefined, expected: string | undefined): 
 /** Signatures in hex, in lower case alone. */
 const signatureForm = /^[0-9a-f]{64}$/
 
-function compare(parts: SignatureParts, request: ReceivedRequest, payloadHash: string, key: Buffer): void {
+function compare(parts: SignatureParts, request: ReceivedRequest, payloadHash: string, key: SigningKey): void {
   const { scope, amzDate, signature } = parts
   const canonical = canonicalText(parts, request, payloadHash)
-  const text = stringToSign(amzDate, credentialScope(scope.date, scope.region, scope.service), canonical)
-  const expected = hmac(key, text)
-  if (!signatureForm.test(signature) || !timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
-    throw mismatch(canonical, text)
-  }
+  const canonicalHash = sha256Hex(canonical)
+  const expected = key.sign(amzDate, canonicalHash)
   // A declared hash is signed as it is: it must not be of another body.
-  const declared = request.headers.get('x-amz-content-sha256')
-  if (declared !== undefined && declared !== payloadHash) throw mismatch(canonical, text)
+  const declared = request.headers.get('x-amz-content-sha256') ?? payloadHash
+  if (signatureForm.test(signature) && isSameSecret(signature, expected) && declared === payloadHash) return
+  throw mismatch(
+    canonical,
+    stringToSign(amzDate, credentialScope(scope.date, scope.region, scope.service), canonicalHash),
+  )
 }
 
 function canonicalText(parts: SignatureParts, request: ReceivedRequest, payloadHash: string): string {
-  const { method, path, query } = request
-  const signed: [string, string][] = parts.signedHeaders.map((name) => [name, request.headers.get(name) ?? ''])
-  return canonicalRequest(
-    {
-      method,
-      path,
-      query,
-      headers: Object.fromEntries(signed),
-      signedHeaders: parts.signedHeaders,
-      payloadHash,
-      presigned: parts.expiresSeconds !== undefined,
-    },
-    parts.scope.service,
-  )
+  const { signedHeaders, scope, expiresSeconds } = parts
+  const { method, path, query, headers } = request
+  const header = (name: string) => headers.get(name)
+  const presigned = expiresSeconds !== undefined
+  return canonicalRequest({ method, path, query, header, signedHeaders, payloadHash, presigned }, scope.service)
 }
 
 const mismatchSummary =
@@ -178,10 +168,10 @@ function mismatch(canonical: string, text: string): SignatureError {
 const maxScopes = 16
 
 /** Derives signing keys, and keeps them while their access key is known. */
-function signingKeys(): (key: VerifiableKey, parts: SignatureParts) => Buffer {
-  const known = new WeakMap<VerifiableKey, Map<string, Buffer>>()
+function signingKeys(): (key: VerifiableKey, parts: SignatureParts) => SigningKey {
+  const known = new WeakMap<VerifiableKey, Map<string, SigningKey>>()
   return (key, { scope: { date, region, service } }) => {
-    const ofKey = known.get(key) ?? new Map<string, Buffer>()
+    const ofKey = known.get(key) ?? new Map<string, SigningKey>()
     known.set(key, ofKey)
     const scope = `${date}/${region}/${service}`
     const kept = ofKey.get(scope)

@@ -36,8 +36,9 @@ export function serviceSigner(credentials: SigningCredentials, now: () => number
       'x-amz-content-sha256': payloadHash,
       ...(credentials.sessionToken !== undefined && { 'x-amz-security-token': credentials.sessionToken }),
     }
+    const header = (name: string) => headers[name]
     const signedHeaders = Object.keys(headers).filter(isSigned)
-    const authorization = signerFor(address)({ method, path, query, headers, signedHeaders, payloadHash }, amzDate)
+    const authorization = signerFor(address)({ method, path, query, header, signedHeaders, payloadHash }, amzDate)
     return {
       method,
       path: query === '' ? path : `${path}?${query}`,
