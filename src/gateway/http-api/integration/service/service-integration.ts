@@ -1,0 +1,126 @@
+import type { HttpIntegration } from '../../../../snapshot/http-api.ts'
+import { isServiceIntegration } from '../../../../snapshot/service-integration.ts'
+import { configurationError } from '../../../error.ts'
+import type { Ids } from '../../../ids.ts'
+import type { AwsServices } from '../../../integration/aws-service/aws-service.ts'
+import { payloadHash } from '../../../integration/aws-service/payload-hash.ts'
+import { cannotAssume, credentialsOf } from '../../../integration/aws-service/role-credentials.ts'
+import { serviceSigner } from '../../../integration/aws-service/sign-service-request.ts'
+import { callWhole, type WholeResponse } from '../../../integration/call/call-whole.ts'
+import { traceId } from '../../../integration/trace.ts'
+import type { Send } from '../../../integration/upstream/upstream.ts'
+import type { Invocation } from '../../../invocation.ts'
+import { withStageVariables } from '../../../mapping/stage-variables.ts'
+import type { Handler } from '../../../pipeline.ts'
+import { receivedBody } from '../../../received-body.ts'
+import type { Reply } from '../../../reply.ts'
+import type { DeployedRoute } from '../../deployed-route.ts'
+import { compileValue, type MappedCall } from '../../mapping/value.ts'
+import { routeArns } from '../../route-arn.ts'
+import type { Read } from './parameter-value.ts'
+import { compileParameters } from './parameters.ts'
+import { serviceAddress } from './service-address.ts'
+import { serviceCalls } from './service-calls.ts'
+import { serviceRequests } from './service-request.ts'
+
+export interface ServiceIntegrationOutside {
+  readonly services: AwsServices
+  /** Reaches the services. */
+  readonly send: Send
+  readonly ids: Ids
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  readonly timeoutMs: number
+}
+
+/**
+ * `AWS_PROXY` with a subtype: calls one action of an AWS service, signed as the role of the integration's `credentialsArn`,
+ * and answers with what the service answers.
+ *
+ * Without credentials for that role every call fails, as on AWS when the role cannot be assumed.
+ */
+export function serviceIntegration(
+  deployed: DeployedRoute,
+  { subtype = '', credentialsArn = '', requestParameters }: HttpIntegration,
+  outside: ServiceIntegrationOutside,
+): Handler {
+  const { services, send, ids, now, timeoutMs } = outside
+  const { variables, api } = deployed.stage
+  if (!isServiceIntegration(subtype)) return refuse(() => configurationError(`There is no integration ${subtype}`))
+  const roleArn = withStageVariables(credentialsArn, variables)
+  const credentials = credentialsOf(roleArn, services.roles)
+  if (!credentials) return refuse(() => cannotAssume(roleArn))
+
+  const call = serviceCalls[subtype]
+  const { readsBody, resolve } = resolver(deployed)
+  const valuesOf = compileParameters(subtype, requestParameters, resolve)
+  const addressOf = serviceAddress(call, deployed.stage.region, services.endpoints)
+  const requestOf = serviceRequests(call)
+  const arnOf = routeArns(deployed)
+  const sign = serviceSigner(credentials, now)
+
+  async function answered(mapped: MappedCall): Promise<Reply> {
+    const { invocation } = mapped
+    const values = valuesOf(mapped)
+    const address = addressOf(values)
+    const { method, path, query, headers, body: text } = requestOf(values)
+    const body = Buffer.from(text)
+    const request = {
+      address,
+      method,
+      path: address.basePath + path,
+      query,
+      headers: new Map([
+        ['accept', 'application/json'],
+        ['user-agent', `AmazonAPIGateway_${api.apiId}`],
+        ['x-amzn-apigateway-api-id', api.apiId],
+        ['x-amz-source-arn', arnOf(invocation.request)],
+        ...headers,
+        ['x-amzn-trace-id', traceId(invocation, ids)],
+      ]),
+      body,
+      payloadHash: await payloadHash(body),
+    }
+    return replyOf(await callWhole(send, address.origin, sign(request), timeoutMs, invocation.client))
+  }
+
+  return async (invocation) => answered(readsBody() ? await withBody(invocation) : { invocation, body: '' })
+}
+
+/** Compiles values, and tells whether one of them needs the body. */
+function resolver(deployed: DeployedRoute) {
+  let needsBody = false
+  return {
+    readsBody: () => needsBody,
+    resolve(text: string): Read<MappedCall, string> {
+      const value = compileValue(text, deployed)
+      if (value?.readsBody) needsBody = true
+      return (call) => value?.read(call)
+    },
+  }
+}
+
+async function withBody(invocation: Invocation): Promise<MappedCall> {
+  const bytes = await invocation.request.body.read()
+  const request = { ...invocation.request, body: receivedBody(bytes) }
+  return { invocation: { ...invocation, request }, body: bytes.toString('utf8') }
+}
+
+/** What belongs to the connection, and what names the service's own call. */
+const kept = /^(content-type|configuration-version|retry-after)$/i
+
+/** The service's own answer. */
+function replyOf({ status, headers, body }: WholeResponse): Reply {
+  const lines: string[] = []
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] ?? ''
+    if (kept.test(name)) lines.push(name, headers[i + 1] ?? '')
+  }
+  return { status, headers: lines, body }
+}
+
+function refuse(error: () => Error): Handler {
+  return () => {
+    throw error()
+  }
+}
