@@ -59,5 +59,5 @@ function parseReference(text: string): Reference | undefined {
 
 /** Documented: recursive descent and filter expressions are not supported. */
 function isSimplePath(path: string): boolean {
-  return !path.includes('..') && !path.includes('?')
+  return !path.startsWith('.') && !path.includes('..') && !path.includes('?')
 }

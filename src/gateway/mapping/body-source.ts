@@ -1,5 +1,7 @@
-import type { JsonValue } from '../../json/value.ts'
-import { jsonText, type ReadJson, readerOf } from './json-paths.ts'
+import { Double, isJsonObject, type JsonValue } from '../../json/value.ts'
+import { writeJson } from '../../json/write.ts'
+import type { JsonPath } from '../../jsonpath/json-path.ts'
+import { loadModule } from '../../load-module.ts'
 import type { Payload } from './payload.ts'
 
 /** Reads a mapping expression's values from a body; no values: there is nothing to map. */
@@ -16,7 +18,7 @@ const nothing: readonly string[] = []
 export function compileBodySource(expression: string, unreadable: (cause: unknown) => Error): BodySource | undefined {
   const [, name] = /^body(?:\.(.+))?$/s.exec(expression) ?? []
   if (name === undefined) return expression === 'body' ? wholeBody(unreadable) : undefined
-  const path = readerOf(name.startsWith('$') ? name : `$.${name}`)
+  const path = pathOf(name)
   return path && ((payload) => textsOf(read(payload, unreadable, path)))
 }
 
@@ -27,7 +29,35 @@ function wholeBody(unreadable: (cause: unknown) => Error): BodySource {
   }
 }
 
-function read(payload: Payload, unreadable: (cause: unknown) => Error, path: ReadJson): JsonValue | undefined {
+type JsonPaths = typeof import('../../jsonpath/json-path.ts')
+
+let loaded: JsonPaths | undefined
+
+/** Loaded when a mapping first reads a body: a megabyte in each thread. */
+function jsonPaths(): JsonPaths {
+  loaded ??= loadModule<JsonPaths>(new URL('../../jsonpath/json-path', import.meta.url))
+  return loaded
+}
+
+type Read = (document: JsonValue) => JsonValue | undefined
+
+function pathOf(name: string): Read | undefined {
+  let path: JsonPath
+  try {
+    path = jsonPaths().compilePath(name.startsWith('$') ? name : `$.${name}`)
+  } catch {
+    return undefined
+  }
+  return (document) => {
+    try {
+      return path.read(document)
+    } catch {
+      return undefined // Such as a function of numbers over text.
+    }
+  }
+}
+
+function read(payload: Payload, unreadable: (cause: unknown) => Error, path: Read): JsonValue | undefined {
   if (!payload.looksLikeJson) return undefined
   let document: JsonValue
   try {
@@ -38,8 +68,11 @@ function read(payload: Payload, unreadable: (cause: unknown) => Error, path: Rea
   return path(document)
 }
 
-/** Nothing is sent for what has no text. */
+/** What a parameter shows of a value: text as it is, anything else as JSON. Nothing is sent for what is missing or null. */
 function textsOf(value: JsonValue | undefined): readonly string[] {
-  const text = jsonText(value)
-  return text === undefined ? nothing : [text]
+  if (value === undefined || value === null || value === '') return nothing
+  if (typeof value === 'string') return [value]
+  if (Array.isArray(value)) return value.length === 0 ? nothing : [writeJson(value)]
+  if (isJsonObject(value)) return [writeJson(value)]
+  return [value instanceof Double ? value.toString() : String(value)]
 }

@@ -325,7 +325,7 @@ describe('a service integration refuses', () => {
     ['a call without a value', 'SQS-SendMessage', { QueueUrl: queue, MessageBody: '$request.body.none' }],
     ['a call without an optional value', 'SQS-PurgeQueue', { QueueUrl: queue, Region: '$request.header.none' }],
     ['an integration without a required parameter', 'SQS-SendMessage', { QueueUrl: queue }],
-    ['an expression that is none', 'SQS-PurgeQueue', { QueueUrl: '$nothing' }],
+    ['an expression that is none', 'SQS-PurgeQueue', { QueueUrl: '$request.cookie.a' }],
     ['text for a number', 'SQS-ReceiveMessage', { QueueUrl: queue, WaitTimeSeconds: 'soon' }],
     [
       'text for an object',

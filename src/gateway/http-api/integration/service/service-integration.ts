@@ -15,7 +15,8 @@ import type { Handler } from '../../../pipeline.ts'
 import { receivedBody } from '../../../received-body.ts'
 import type { Reply } from '../../../reply.ts'
 import type { DeployedRoute } from '../../deployed-route.ts'
-import { compileValue, type MappedCall } from '../../mapping/value.ts'
+import { MappedBody, unreadBody } from '../../mapping/mapped-body.ts'
+import { requestValue } from '../../mapping/request-value.ts'
 import { routeArns } from '../../route-arn.ts'
 import type { Read } from './parameter-value.ts'
 import { compileParameters } from './parameters.ts'
@@ -84,7 +85,13 @@ export function serviceIntegration(
     return replyOf(await callWhole(send, address.origin, sign(request), timeoutMs, invocation.client))
   }
 
-  return async (invocation) => answered(readsBody() ? await withBody(invocation) : { invocation, body: '' })
+  return async (invocation) => answered(readsBody() ? await withBody(invocation) : { invocation, body: unreadBody })
+}
+
+/** What the values of one call are read from. */
+interface MappedCall {
+  readonly invocation: Invocation
+  readonly body: MappedBody
 }
 
 /** Compiles values, and tells whether one of them needs the body. */
@@ -93,9 +100,10 @@ function resolver(deployed: DeployedRoute) {
   return {
     readsBody: () => needsBody,
     resolve(text: string): Read<MappedCall, string> {
-      const value = compileValue(text, deployed)
+      if (text === '') return () => text
+      const value = requestValue(text, deployed)
       if (value?.readsBody) needsBody = true
-      return (call) => value?.read(call)
+      return ({ invocation, body }) => value?.read(invocation, body) || undefined
     },
   }
 }
@@ -103,7 +111,7 @@ function resolver(deployed: DeployedRoute) {
 async function withBody(invocation: Invocation): Promise<MappedCall> {
   const bytes = await invocation.request.body.read()
   const request = { ...invocation.request, body: receivedBody(bytes) }
-  return { invocation: { ...invocation, request }, body: bytes.toString('utf8') }
+  return { invocation: { ...invocation, request }, body: new MappedBody(bytes) }
 }
 
 /** What belongs to the connection, and what names the service's own call. */
