@@ -5,6 +5,12 @@ import { listServedApis, listStageChanges, readStageChange } from './apigateway/
 import { usageRecorder } from './apigateway/usage/recorder.ts'
 import { listUsagePlanChanges, readUsagePlanChange, usagePlanTopic } from './apigateway/usage-plan/usage-plan-change.ts'
 import { listVpcLinkChanges, readVpcLinkChange } from './apigateway/vpc-link/vpc-link-change.ts'
+import {
+  httpStageTopic,
+  listHttpStageChanges,
+  listServedHttpApis,
+  readHttpStageChange,
+} from './apigatewayv2/stage/stage-change.ts'
 import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
 import { accountRateOf } from './config/account-rate.ts'
 import { backendSettings } from './config/backend-settings.ts'
@@ -78,6 +84,10 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
   const stages = publisher.feed<StageChange>('rest-stage', {
     load: (reader, scope, key) => readStageChange(reader, scope, key, cipher),
     loadAll: (reader) => listStageChanges(reader, cipher),
+  })
+  const httpStages = publisher.feed<StageChange>(httpStageTopic, {
+    load: readHttpStageChange,
+    loadAll: listHttpStageChanges,
   })
   const vpcLinks = publisher.feed<VpcLinkChange>('vpc-link', { load: readVpcLinkChange, loadAll: listVpcLinkChanges })
   const vpcLinksV2 = publisher.feed<VpcLinkChange>('vpc-link-v2', {
@@ -156,9 +166,12 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     loopbackOnly: isLoopback(config.host),
     async status() {
       const { region, account, workers } = config
-      const apis = await store.read(listServedApis)
+      const apis = await store.read(async (reader) => [
+        ...(await listServedApis(reader)),
+        ...(await listServedHttpApis(reader)),
+      ])
       const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
-      return { version, uptimeSeconds, region, account, workers, apis: apis.size }
+      return { version, uptimeSeconds, region, account, workers, apis: apis.length }
     },
   })
 
@@ -183,6 +196,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       subscription(usagePlans, (peer, changes) => peer.call('publishUsagePlans', changes)),
       subscription(apiKeys, (peer, changes) => peer.call('publishApiKeys', changes)),
       subscription(stages, (peer, changes) => peer.call('publish', changes)),
+      subscription(httpStages, (peer, changes) => peer.call('publish', changes)),
     ],
     functions,
     handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },

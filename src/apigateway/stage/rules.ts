@@ -15,9 +15,14 @@ export function checkStage({
   variables = {},
   canarySettings = {},
 }: Pick<StageRecord, 'stageName' | 'variables' | 'canarySettings'>): void {
-  if (!nameForm.test(stageName)) throw badRequest('Stage name only allows a-zA-Z0-9_')
+  checkStageName(stageName)
   checkVariables(variables)
   checkCanary(canarySettings)
+}
+
+/** @throws {ServiceError} `BadRequestException` for a name that the service does not take. */
+export function checkStageName(stageName: string): void {
+  if (!nameForm.test(stageName)) throw badRequest('Stage name only allows a-zA-Z0-9_')
 }
 
 function checkCanary({ percentTraffic = 0, stageVariableOverrides = {} }: CanaryRecord): void {
@@ -27,7 +32,8 @@ function checkCanary({ percentTraffic = 0, stageVariableOverrides = {} }: Canary
   checkVariables(stageVariableOverrides)
 }
 
-function checkVariables(variables: Readonly<Record<string, string>>): void {
+/** @throws {ServiceError} `BadRequestException` for stage variables that the service does not take. */
+export function checkVariables(variables: Readonly<Record<string, string>>): void {
   if (Object.keys(variables).length > maxVariables) {
     throw badRequest(`A stage cannot have more than ${maxVariables} stage variables`)
   }

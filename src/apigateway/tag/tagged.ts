@@ -19,13 +19,13 @@ export interface Tagged {
 }
 
 /** Finds what one form of ARN names. `ids` are what the form's groups have matched. */
-interface Taggable {
+export interface Taggable {
   readonly resource: RegExp
   find(reader: Reader, caller: Caller, arn: string, ...ids: string[]): Promise<Tagged>
 }
 
-/** Every kind of resource that has tags. */
-const taggables: readonly Taggable[] = [
+/** Every kind of resource that has tags, but for HTTP and WebSocket APIs and what belongs to them. */
+export const restTaggables: readonly Taggable[] = [
   {
     resource: /^\/restapis\/([^/]+)$/,
     find: async (reader, caller, _, id = '') =>
@@ -57,10 +57,16 @@ const taggables: readonly Taggable[] = [
 /**
  * Finds what an ARN names.
  *
+ * @param taggables The forms that are tried, in this order.
  * @throws {ServiceError} `BadRequestException` for an ARN of another service, region or account, and of what has no tags;
  *   the resource's own `NotFoundException` when it is not there.
  */
-export async function requireTagged(reader: Reader, caller: Caller, resourceArn: string): Promise<Tagged> {
+export async function requireTagged(
+  reader: Reader,
+  caller: Caller,
+  resourceArn: string,
+  taggables: readonly Taggable[] = restTaggables,
+): Promise<Tagged> {
   const arn = parseArn(resourceArn)
   const isHere =
     arn?.service === 'apigateway' && arn.region === caller.region && ['', caller.account].includes(arn.account)

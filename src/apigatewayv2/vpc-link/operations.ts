@@ -1,11 +1,11 @@
-import type { Dependencies } from '../../apigateway/dependencies.ts'
 import { insertTopLevel } from '../../apigateway/insert-top-level.ts'
-import { page } from '../../apigateway/paging.ts'
 import { badRequest } from '../../apigateway/refusal.ts'
 import { checkedTags } from '../../apigateway/tag/tags.ts'
 import { refuseLinkInUse } from '../../apigateway/vpc-link/link-use.ts'
 import { scopeOf } from '../../wire/operation.ts'
+import type { HttpDependencies } from '../dependencies.ts'
 import type { HttpOperations } from '../operations.ts'
+import { documentsOf, listPage } from '../paging.ts'
 import { presentVpcLinkV2, requireVpcLinkV2, vpcLinksV2 } from './vpc-link.ts'
 import { reviseVpcLinkV2 } from './vpc-link-change.ts'
 
@@ -14,7 +14,7 @@ const maxVpcLinks = 10
 const maxNameLength = 128
 
 /** The ways into private networks that integrations with a load balancer take. */
-export function vpcLinkV2Operations({ store, now, newId }: Pick<Dependencies, 'store' | 'now' | 'newId'>) {
+export function vpcLinkV2Operations({ store, now, newId }: HttpDependencies) {
   const nowMs = () => now().getTime()
   return {
     async CreateVpcLink({ Name: name, SubnetIds: subnetIds, SecurityGroupIds: securityGroupIds = [], Tags }, caller) {
@@ -36,19 +36,10 @@ export function vpcLinkV2Operations({ store, now, newId }: Pick<Dependencies, 's
       return presentVpcLinkV2(link, nowMs())
     },
 
-    async GetVpcLinks({ MaxResults: maxResults, NextToken: nextToken }, caller) {
-      const entries = await store.read((reader) => reader.list(vpcLinksV2, scopeOf(caller)))
-      const found = entries.map(({ document }) => document)
-      const limit = maxResults === undefined ? undefined : numberOf(maxResults)
-      const request = {
-        ...(limit !== undefined && { limit }),
-        ...(nextToken !== undefined && { position: nextToken }),
-      }
-      const { items, position } = page(found, ({ id }) => id, request)
-      return {
-        Items: items.map((link) => presentVpcLinkV2(link, nowMs())),
-        ...(position !== undefined && { NextToken: position }),
-      }
+    async GetVpcLinks(request, caller) {
+      const all = await store.read((reader) => documentsOf(reader, vpcLinksV2, scopeOf(caller), ''))
+      const { Items, ...rest } = listPage(all, ({ id }) => id, request)
+      return { Items: Items.map((link) => presentVpcLinkV2(link, nowMs())), ...rest }
     },
 
     async UpdateVpcLink({ VpcLinkId: vpcLinkId, Name: name }, caller) {
@@ -78,9 +69,4 @@ export function vpcLinkV2Operations({ store, now, newId }: Pick<Dependencies, 's
 function checkName(name: string): void {
   if (name === '' || name.length > maxNameLength)
     throw badRequest(`Invalid name. It must have 1 to ${maxNameLength} characters`)
-}
-
-function numberOf(maxResults: string): number {
-  if (!/^\d{1,6}$/.test(maxResults)) throw badRequest('Invalid maxResults specified')
-  return Number(maxResults)
 }

@@ -2,14 +2,14 @@ import { formatArn } from '../../wire/arn.ts'
 import type { GuardedCall } from '../../wire/guard.ts'
 import { type Permission, passRole, tagValues, textAt } from './permission.ts'
 
-/** Documented: both versions of the service are guarded by the verb and the path of the call. */
+/** Documented: both versions of the service are guarded by the verb and the path of the call, without the version's `/v2`. */
 export function apiGatewayPermissions({ request, input, caller }: GuardedCall): Permission[] {
   const { method, target } = request
-  const [path = ''] = target.split('?')
+  const [path = ''] = target.replace(/^\/v2\//, '/').split('?')
   const resource = formatArn({ service: 'apigateway', region: caller.region, resource: canonicalPath(path) })
-  const roles = ['credentials', 'authorizerCredentials', 'credentialsArn', 'authorizerCredentialsArn']
+  const roles = ['credentials', 'authorizerCredentials', 'CredentialsArn', 'AuthorizerCredentialsArn']
   return [
-    { action: `apigateway:${method}`, resource, values: tagValues(input['tags']) },
+    { action: `apigateway:${method}`, resource, values: tagValues(input['tags'] ?? input['Tags']) },
     ...roles.flatMap((member) => passRole(textAt(input, member), 'apigateway.amazonaws.com')),
     ...patchedRoles(input['patchOperations']).flatMap((role) => passRole(role, 'apigateway.amazonaws.com')),
   ]

@@ -1,0 +1,61 @@
+import { scopeOf } from '../../wire/operation.ts'
+import type { ApiRecord } from '../api/api.ts'
+import { documentsOf } from '../paging.ts'
+import { type StageRecord, stages } from '../stage/stage.ts'
+import { reviseHttpStage } from '../stage/stage-change.ts'
+import { type Deploying, deployable, insertDeployment } from './create-deployment.ts'
+import { deployments, snapshots } from './deployment.ts'
+
+/** So many automatic deployments that no stage serves stay, to go back to. */
+const keptDeployments = 100
+
+/**
+ * Deploys an API to its stages that want every change, in the transaction of the change. What comes of it shows in the
+ * stages, and never fails the change: a stage goes on with what it served before.
+ */
+export async function autoDeploy(deploying: Deploying, api: ApiRecord): Promise<void> {
+  const { transaction, caller, nowMs } = deploying
+  const scope = scopeOf(caller)
+  const all = await documentsOf(transaction, stages, scope, `${api.ApiId}/`)
+  const following = all.filter(({ AutoDeploy }) => AutoDeploy)
+  if (following.length === 0) return
+  const { definition, problem } = await deployable(deploying, api)
+  // A stage of an API without routes has nothing to serve yet; one whose last route has gone serves none any more.
+  const isNew = following.every(({ DeploymentId }) => DeploymentId === undefined)
+  if (definition.routes.length === 0 && isNew) return
+  const failed = definition.routes.length > 0 && problem !== undefined
+  const { DeploymentId } = await insertDeployment(deploying, definition, {
+    AutoDeployed: true,
+    CreatedDate: nowMs,
+    Description: 'Automatic deployment triggered by changes to the Api configuration',
+    DeploymentStatus: failed ? 'FAILED' : 'DEPLOYED',
+    ...(failed && { DeploymentStatusMessage: problem }),
+  })
+  for (const stage of following) {
+    const deployed: StageRecord = {
+      ...stage,
+      ...(!failed && { DeploymentId }),
+      LastDeploymentStatusMessage: failed
+        ? `Failed to deploy stage with deployment ID '${DeploymentId}': ${problem}`
+        : `Successfully deployed stage with deployment ID '${DeploymentId}'`,
+      LastUpdatedDate: nowMs,
+    }
+    await transaction.put(stages, scope, `${api.ApiId}/${stage.StageName}`, deployed)
+    await reviseHttpStage(transaction, scope, api.ApiId, stage.StageName)
+  }
+  await forgetOldest(deploying, api.ApiId)
+}
+
+async function forgetOldest({ transaction, caller }: Deploying, apiId: string): Promise<void> {
+  const scope = scopeOf(caller)
+  const served = new Set(
+    (await documentsOf(transaction, stages, scope, `${apiId}/`)).map(({ DeploymentId }) => DeploymentId),
+  )
+  const all = await documentsOf(transaction, deployments, scope, `${apiId}/`)
+  const idle = all.filter(({ AutoDeployed, DeploymentId }) => AutoDeployed && !served.has(DeploymentId))
+  const byAge = idle.sort((a, b) => b.CreatedDate - a.CreatedDate)
+  for (const { DeploymentId } of byAge.slice(keptDeployments)) {
+    await transaction.delete(deployments, scope, `${apiId}/${DeploymentId}`)
+    await transaction.delete(snapshots, scope, `${apiId}/${DeploymentId}`)
+  }
+}
