@@ -1,3 +1,4 @@
+import type { Dependencies } from '../apigateway/dependencies.ts'
 import { apiOperations } from './api/operations.ts'
 import { apiMappingOperations } from './api-mapping/operations.ts'
 import { authorizerOperations } from './authorizer/operations.ts'
@@ -16,7 +17,7 @@ import { tagOperations } from './tag/operations.ts'
 import { vpcLinkV2Operations } from './vpc-link/operations.ts'
 
 /** Every `apigatewayv2` operation that is built. */
-export function apiGatewayV2Operations(dependencies: HttpDependencies) {
+export function apiGatewayV2Operations(dependencies: HttpDependencies & Pick<Dependencies, 'cipher'>) {
   return {
     ...apiOperations(dependencies),
     ...routeOperations(dependencies),
