@@ -1,3 +1,4 @@
+import { KnownNames } from './known-names.ts'
 import { Double, type JsonObject, type JsonValue } from './value.ts'
 
 /** Text that is no JSON. */
@@ -56,6 +57,8 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 }
 
+const knownNames = new KnownNames()
+
 class Parser {
   readonly #text: string
   readonly #uniqueMembers: boolean
@@ -99,7 +102,7 @@ class Parser {
     do {
       this.#skipBlanks()
       if (this.#text.charCodeAt(this.#at) !== quote) throw this.#unexpected()
-      const name = this.#string()
+      const name = this.#name()
       if (this.#uniqueMembers && members.has(name)) throw new JsonSyntaxError(`A second ${name}`, this.#at)
       this.#skipBlanks()
       if (this.#text.charCodeAt(this.#at) !== colon) throw this.#unexpected()
@@ -155,6 +158,22 @@ class Parser {
       if (code === backslash) return this.#escapedString(start, at)
       // NaN, past the end, is not greater either.
       if (!(code >= 0x20)) throw this.#unexpected(at)
+    }
+  }
+
+  /** A member's name: most documents have the names of those before them, which need no string of their own. */
+  #name(): string {
+    const text = this.#text
+    const start = this.#at + 1
+    let hash = 0
+    for (let at = start; ; at += 1) {
+      const code = text.charCodeAt(at)
+      if (code === quote) {
+        this.#at = at + 1
+        return knownNames.between(text, start, at, hash)
+      }
+      if (code === backslash || !(code >= 0x20)) return this.#string()
+      hash = (hash * 31 + code) | 0
     }
   }
 

@@ -1,7 +1,7 @@
 import { clientGone, GatewayError } from '../../error.ts'
 import type { Client } from '../../invocation.ts'
 import { endpointTimedOut } from '../timeout.ts'
-import type { ResponseListener, Send, UpstreamRequest } from '../upstream/upstream.ts'
+import type { ResponseListener, Send, SentRequest, UpstreamRequest } from '../upstream/upstream.ts'
 import { failureOf } from './failure.ts'
 
 /** A backend's response, whole. */
@@ -32,15 +32,14 @@ export function callWhole(
 ): Promise<WholeResponse> {
   return new Promise((resolve, reject) => {
     const collected = new Collected(resolve, reject, timeoutMs)
-    const sent = send(origin, request, collected)
-    collected.abort = (reason) => sent.abort(reason)
-    client.onGone(() => sent.abort(clientGone()))
+    collected.sent = send(origin, request, collected)
+    client.onGone(() => collected.abort(clientGone()))
   })
 }
 
 class Collected implements ResponseListener {
-  /** Ends the call; set once the request is on its way. */
-  abort: (reason: Error) => void = () => {}
+  /** Set once the request is on its way. */
+  sent: SentRequest | undefined
   private readonly resolve: (response: WholeResponse) => void
   private readonly reject: (error: Error) => void
   private readonly timer: NodeJS.Timeout
@@ -53,6 +52,11 @@ class Collected implements ResponseListener {
     this.resolve = resolve
     this.reject = reject
     this.timer = setTimeout(() => this.abort(endpointTimedOut()), timeoutMs)
+  }
+
+  /** Ends the call. */
+  abort(reason: Error): void {
+    this.sent?.abort(reason)
   }
 
   onHead(status: number, headers: string[]): void {
