@@ -23,6 +23,6 @@ export class KnownNames {
 }
 
 /** The one string of these characters that the engine compares by its address. It is the key of objects that have the member. */
-export function internalized(text: string): string {
+function internalized(text: string): string {
   return Object.keys({ [text]: true })[0] ?? text
 }

@@ -4,7 +4,6 @@ import { compileCalculation, isArithmetic } from '../compile/expression.ts'
 import { variableOf } from '../compile/variable.ts'
 import { isEqual } from '../runtime/equality.ts'
 import { LoopScope } from '../runtime/objects.ts'
-import { internalized } from '../../json/known-names.ts'
 import type { Rendering } from '../runtime/rendering.ts'
 import type { Access, Arithmetic, Binary, Expression, Reference } from '../syntax/ast.ts'
 import type { Value } from '../value.ts'
@@ -38,7 +37,7 @@ function accessCode(access: Access, code: FunctionCode, compiler: Compiler): str
   const follow = compileAccess(access, compiler)
   if (access.type !== 'property') return `v = v == null ? null : ${code.call(follow, 'v')}`
   const followProperty = `v == null ? null : ${code.constant(follow)}(r, v)`
-  const property = `v instanceof Map ? v.get(${code.constant(internalized(access.name))}) : ${followProperty}`
+  const property = `v instanceof Map ? v.get(${code.constant(access.name)}) : ${followProperty}`
   // What most loops ask for in each round.
   if (access.name === 'hasNext') return `v = v instanceof ${code.constant(LoopScope)} ? v.hasNext : ${property}`
   return `v = ${property}`
