@@ -6,6 +6,7 @@ import { answerError } from './answer-error.ts'
 import { authorizeByIam } from './authorizer/iam/authorize-by-iam.ts'
 import { authorizeByJwt } from './authorizer/jwt/authorize-by-jwt.ts'
 import type { JwtIssuers } from './authorizer/jwt/jwt-issuers.ts'
+import { authorizeByLambda, type LambdaAuthorizerOutside } from './authorizer/lambda/authorize-by-lambda.ts'
 import type { DeployedRoute } from './deployed-route.ts'
 import { finishReply } from './finish-reply.ts'
 import { limitRequestSize } from './limit-request-size.ts'
@@ -16,13 +17,22 @@ export function frontSteps(log: Log): readonly Step<DeployedRoute | undefined>[]
 }
 
 /** What steps reach outside of the data plane. */
-export interface StepsOutside {
+export interface StepsOutside extends Omit<LambdaAuthorizerOutside, 'authorizerResults'> {
   readonly log: Log
   readonly signatures: CallSignatures
   readonly jwtIssuers: JwtIssuers
 }
 
+/** What the routes of a stage share. */
+export type StageParts = Pick<LambdaAuthorizerOutside, 'authorizerResults'>
+
 /** What every call of an HTTP API's route passes on its way to the integration. First is outermost. */
-export function httpSteps({ log, signatures, jwtIssuers }: StepsOutside): readonly Step<DeployedRoute>[] {
-  return [...frontSteps(log), authorizeByIam(signatures), authorizeByJwt(jwtIssuers)]
+export function httpSteps(outside: StepsOutside, shared: StageParts): readonly Step<DeployedRoute>[] {
+  const { log, signatures, jwtIssuers } = outside
+  return [
+    ...frontSteps(log),
+    authorizeByIam(signatures),
+    authorizeByJwt(jwtIssuers),
+    authorizeByLambda({ ...outside, ...shared }),
+  ]
 }

@@ -1,5 +1,6 @@
 import type { DeployedHttpStage, HttpRoute } from '../../snapshot/http-api.ts'
 import type { ApiType } from '../api-type.ts'
+import { authorizationCaches } from '../authorizer/lambda/authorization-cache.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { build, type Handler } from '../pipeline.ts'
 import { pathVariables } from '../routing/path-variables.ts'
@@ -18,7 +19,7 @@ import { routeFinder } from './router.ts'
  */
 export function compileHttpStage(stage: DeployedHttpStage, type: ApiType, outside: Outside): StagePlan {
   const { region, api } = stage
-  const steps = httpSteps(outside)
+  const steps = httpSteps(outside, { authorizerResults: authorizationCaches() })
   const handlerOf = (route: HttpRoute): Handler => {
     const deployed = deployedRoute(stage, route)
     return build(steps, deployed, integrate(deployed, outside))

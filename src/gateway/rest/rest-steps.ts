@@ -3,7 +3,6 @@ import type { Limits } from '../../limiter/limits.ts'
 import type { Rate } from '../../limiter/token-bucket.ts'
 import type { Log } from '../../log.ts'
 import type { Policy } from '../../policy/policy.ts'
-import type { LambdaAuthorizer } from '../../snapshot/authorizer.ts'
 import { type AnswerError, answerErrors } from '../answer-errors.ts'
 import type { ApiKeys } from '../api-key/api-keys.ts'
 import { requireApiKey } from '../api-key/require-api-key.ts'
@@ -11,8 +10,9 @@ import { authorizeByUserPool } from '../authorizer/cognito/authorize-by-user-poo
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import { authorizeByIam } from '../authorizer/iam/authorize-by-iam.ts'
 import type { CallSignatures } from '../authorizer/iam/call-signatures.ts'
-import type { AuthorizationCache } from '../authorizer/lambda/authorization-cache.ts'
+import type { AuthorizationCaches } from '../authorizer/lambda/authorization-cache.ts'
 import { authorizeByLambda } from '../authorizer/lambda/authorize-by-lambda.ts'
+import type { LambdaAuthorization } from '../authorizer/lambda/lambda-authorizer.ts'
 import { checkResourcePolicy } from '../authorizer/resource-policy/check-resource-policy.ts'
 import { compressReplies } from '../compression/compress-replies.ts'
 import { decompressRequests } from '../compression/decompress-requests.ts'
@@ -69,7 +69,7 @@ export interface MethodOptions extends FrontOptions {
   /** The API's. Absent: it has none. */
   readonly resourcePolicy?: Policy | undefined
   /** What the stage's Lambda authorizers remember. */
-  readonly authorizationCaches: (authorizer: LambdaAuthorizer) => AuthorizationCache
+  readonly authorizationCaches: AuthorizationCaches<LambdaAuthorization>
 }
 
 /** What every call of a REST API's method passes on its way to the integration. First is outermost. */

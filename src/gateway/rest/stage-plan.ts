@@ -17,7 +17,11 @@ import { router } from './router.ts'
 /** Compiles a stage. What is configured in a way that cannot work fails when it is called, as on AWS, and not here. */
 export function compileStage(stage: DeployedStage, type: ApiType, outside: Outside): StagePlan {
   const answers = errorAnswers(stage)
-  const shared = { answers, resourcePolicy: resourcePolicyOf(stage.api), authorizationCaches: authorizationCaches() }
+  const shared: StageParts = {
+    answers,
+    resourcePolicy: resourcePolicyOf(stage.api),
+    authorizationCaches: authorizationCaches(),
+  }
   const resources = router(
     stage.api.resources.map((resource) => [resource.path, handlersByVerb(stage, resource, shared, outside)] as const),
   )

@@ -1,36 +1,43 @@
-import type { LambdaAuthorizer } from '../../../snapshot/authorizer.ts'
-import type { LambdaAuthorization } from './lambda-authorizer.ts'
-
 /** What one Lambda authorizer has found out about callers, for as long as it may be used again. */
-export interface AuthorizationCache {
+export interface AuthorizationCache<Found> {
   /** @param identity Values of the identity sources. @param nowMs Epoch milliseconds. */
-  find(identity: readonly string[], nowMs: number): LambdaAuthorization | undefined
-  keep(identity: readonly string[], found: LambdaAuthorization, nowMs: number): void
+  find(identity: readonly string[], nowMs: number): Found | undefined
+  keep(identity: readonly string[], found: Found, nowMs: number): void
 }
+
+/** What caches know of a Lambda authorizer. */
+interface CachedAuthorizer {
+  readonly authorizerId: string
+  /** Seconds; 0 caches nothing. */
+  readonly resultTtlInSeconds: number
+}
+
+/** Gives the cache of an authorizer. */
+export type AuthorizationCaches<Found> = (authorizer: CachedAuthorizer) => AuthorizationCache<Found>
 
 /** Most callers that one authorizer remembers in one thread. */
 const maxRemembered = 10_000
 
-interface Remembered {
-  readonly found: LambdaAuthorization
+interface Remembered<Found> {
+  readonly found: Found
   readonly untilMs: number
 }
 
 /**
- * The caches of one stage: all methods behind an authorizer share one, as on AWS. They are new with every change of the
+ * The caches of one stage: all that is behind an authorizer shares one, as on AWS. They are new with every change of the
  * stage, and so with a flush.
  */
-export function authorizationCaches(): (authorizer: LambdaAuthorizer) => AuthorizationCache {
-  const caches = new Map<string, AuthorizationCache>()
+export function authorizationCaches<Found>(): AuthorizationCaches<Found> {
+  const caches = new Map<string, AuthorizationCache<Found>>()
   return (authorizer) => {
-    const known = caches.get(authorizer.authorizerId) ?? authorizationCache(authorizer)
+    const known = caches.get(authorizer.authorizerId) ?? authorizationCache<Found>(authorizer)
     caches.set(authorizer.authorizerId, known)
     return known
   }
 }
 
-function authorizationCache({ resultTtlInSeconds }: LambdaAuthorizer): AuthorizationCache {
-  const remembered = new Map<string, Remembered>()
+function authorizationCache<Found>({ resultTtlInSeconds }: CachedAuthorizer): AuthorizationCache<Found> {
+  const remembered = new Map<string, Remembered<Found>>()
   const keyOf = (identity: readonly string[]) =>
     identity.length === 1 ? (identity[0] ?? '') : JSON.stringify(identity)
   return {

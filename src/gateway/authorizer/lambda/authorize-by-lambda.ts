@@ -9,7 +9,7 @@ import type { Invocation } from '../../invocation.ts'
 import type { Step } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import { callRequest } from '../resource-policy/call-request.ts'
-import type { authorizationCaches } from './authorization-cache.ts'
+import type { AuthorizationCaches } from './authorization-cache.ts'
 import { type LambdaAuthorization, lambdaAuthorizer } from './lambda-authorizer.ts'
 
 export interface LambdaAuthorizerStepOutside {
@@ -26,7 +26,7 @@ const timeoutMs = 29_000
 export function authorizeByLambda(
   { functions, ids, now }: LambdaAuthorizerStepOutside,
   resourcePolicy: Policy | undefined,
-  cacheOf: ReturnType<typeof authorizationCaches>,
+  cacheOf: AuthorizationCaches<LambdaAuthorization>,
 ): Step<DeployedMethod> {
   return (deployed, next) => {
     const { stage, method } = deployed
