@@ -9,7 +9,7 @@ export type SecurityScheme =
   | { readonly kind: 'authorizer'; readonly authorizer: AuthorizerDefinition }
   /** Nothing: it is none that the service knows. */
   | { readonly kind: 'ignored' }
-  /** Routes that require it are not created. */
+  /** Routes that require it cannot be. */
   | { readonly kind: 'unusable' }
 
 /** By name. */
@@ -58,7 +58,7 @@ function readScheme(name: string, scheme: JsonObject, findings: HttpFindings): S
     return { kind: 'authorizer', authorizer: readFunction(name, source, scheme, findings) }
   }
   findings.warnings.push(
-    `Unable to create Authorizer '${name}': HTTP APIs support the types jwt and request only. Any routes with security: '${name}' will not be created.`,
+    `Unable to create Authorizer '${name}': HTTP APIs support the types jwt and request only.`,
   )
   return { kind: 'unusable' }
 }

@@ -25,7 +25,13 @@ export function readSecurity(
 ): RouteSecurity | undefined {
   const requirements = readRequirements(operation['security'] ?? context.root['security'], place, context)
   const auth = readAuth(operation, place, context)
-  if (!requirements || requirements.some(({ scheme }) => scheme.kind === 'unusable')) return undefined
+  if (!requirements) return undefined
+  const unusable = requirements.find(({ scheme }) => scheme.kind === 'unusable')
+  if (unusable) {
+    // Its calls would go to a route of more paths, which may be open.
+    refuse(context, place, `Authorizer '${unusable.name}' could not be created`)
+    return undefined
+  }
   const used = requirements.filter(({ scheme }) => scheme.kind !== 'ignored')
   const isIam = auth === 'AWS_IAM' || used.some(({ scheme }) => scheme.kind === 'iam')
   const authorizers = used.flatMap(({ scheme, scopes }) =>
