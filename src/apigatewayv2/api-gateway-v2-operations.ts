@@ -5,6 +5,7 @@ import { authorizerOperations } from './authorizer/operations.ts'
 import type { HttpDependencies } from './dependencies.ts'
 import { deploymentOperations } from './deployment/operations.ts'
 import { domainNameV2Operations } from './domain-name/operations.ts'
+import { importExportOperations } from './import-export/operations.ts'
 import { integrationOperations } from './integration/operations.ts'
 import { integrationResponseOperations } from './integration-response/operations.ts'
 import { modelOperations } from './model/operations.ts'
@@ -26,6 +27,7 @@ export function apiGatewayV2Operations(dependencies: HttpDependencies & Pick<Dep
     ...integrationResponseOperations(dependencies),
     ...authorizerOperations(dependencies),
     ...modelOperations(dependencies),
+    ...importExportOperations(dependencies),
     ...deploymentOperations(dependencies),
     ...stageOperations(dependencies),
     ...tagOperations(dependencies),

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { openFixture } from '../../apigateway/fixture.ts'
-import { routingRuleOperations } from '../routing-rule/operations.ts'
-import { apiMappingOperations } from './operations.ts'
+import { openFixtureV2 } from '../fixture.ts'
 
-const fixture = await openFixture()
-const { caller, store, operations: rest } = fixture
+const fixture = await openFixtureV2()
+const { caller, rest, operations } = fixture
 after(fixture.close)
 
 let drawn = 0
-const newId = (length: number) => `v${String(drawn++).padStart(length - 1, '0')}`
-const operations = apiMappingOperations({ store, newId })
-const rules = routingRuleOperations({ store, newId })
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/c-1'
 const bad = (message: string) => ({ code: 'BadRequestException', message })
 const unknown = {
@@ -38,6 +33,19 @@ async function newApi(): Promise<string> {
   await api.integrate(await api.createMethod())
   await api.deploy('dev')
   return api.restApiId
+}
+
+async function newHttpApi(): Promise<string> {
+  const input = { Name: 'h', ProtocolType: 'HTTP', Target: 'https://x.example' } as const
+  const { ApiId = '' } = await operations.CreateApi(input, caller)
+  return ApiId
+}
+
+async function newWebSocketApi(): Promise<string> {
+  const input = { Name: 'w', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } as const
+  const { ApiId = '' } = await operations.CreateApi(input, caller)
+  await operations.CreateStage({ ApiId, StageName: 's' }, caller)
+  return ApiId
 }
 
 describe('API mappings', () => {
@@ -91,6 +99,54 @@ describe('API mappings', () => {
     await assert.rejects(
       operations.UpdateApiMapping({ ...ids, ApiId, Stage: 'x' }, caller),
       bad('Invalid stage identifier specified'),
+    )
+  })
+
+  test('lead to APIs of other protocols, which stay while they do', async () => {
+    const DomainName = await newDomain()
+    const ApiId = await newHttpApi()
+    const input = { DomainName, ApiId, Stage: '$default' }
+    const { ApiMappingId = '' } = await operations.CreateApiMapping({ ...input, ApiMappingKey: 'http' }, caller)
+    await operations.CreateApiMapping(
+      { DomainName, ApiId: await newApi(), Stage: 'dev', ApiMappingKey: 'rest' },
+      caller,
+    )
+    const socket = await newWebSocketApi()
+    await assert.rejects(
+      operations.CreateApiMapping({ DomainName, ApiId: socket, Stage: 's', ApiMappingKey: 'ws' }, caller),
+      bad('WebSocket APIs cannot be mapped to the same domain name as REST and HTTP APIs.'),
+    )
+    await operations.CreateApiMapping({ DomainName: await newDomain(), ApiId: socket, Stage: 's' }, caller)
+    await assert.rejects(
+      operations.DeleteApi({ ApiId }, caller),
+      bad(
+        `Deleting API ${ApiId} failed. Please remove all API mappings related to the API in your domains: ${DomainName}.`,
+      ),
+    )
+    await operations.DeleteApiMapping({ DomainName, ApiMappingId }, caller)
+    await operations.DeleteApi({ ApiId }, caller)
+  })
+
+  test('of HTTP APIs and routing rules exclude each other', async () => {
+    const ApiId = await newApi()
+    const http = { ApiId: await newHttpApi(), Stage: '$default' }
+    const rule = { Actions: [{ InvokeApi: { ApiId, Stage: 'dev' } }], Conditions: [], Priority: 1 }
+    const ruled = await newDomain()
+    await operations.CreateRoutingRule({ DomainName: ruled, ...rule }, caller)
+    await operations.CreateApiMapping({ DomainName: ruled, ApiId, Stage: 'dev' }, caller)
+    await assert.rejects(
+      operations.CreateApiMapping({ DomainName: ruled, ...http, ApiMappingKey: 'a' }, caller),
+      bad('Domain names with routing rules can only be mapped to REST APIs.'),
+    )
+    await assert.rejects(
+      operations.CreateRoutingRule({ DomainName: ruled, ...rule, Actions: [{ InvokeApi: http }], Priority: 2 }, caller),
+      bad('Routing rules can only invoke REST APIs.'),
+    )
+    const mapped = await newDomain()
+    await operations.CreateApiMapping({ DomainName: mapped, ...http }, caller)
+    await assert.rejects(
+      operations.CreateRoutingRule({ DomainName: mapped, ...rule }, caller),
+      bad('Routing rules are not supported for domain names with mappings of HTTP or WebSocket APIs.'),
     )
   })
 
@@ -148,11 +204,11 @@ describe('API mappings', () => {
     const ApiId = await newApi()
     await operations.CreateApiMapping({ DomainName, ApiId, Stage: 'dev' }, caller)
     const rule = { Actions: [{ InvokeApi: { ApiId, Stage: 'dev' } }], Conditions: [], Priority: 1 }
-    await rules.CreateRoutingRule({ DomainName, ...rule }, caller)
+    await operations.CreateRoutingRule({ DomainName, ...rule }, caller)
     await rest.DeleteDomainName({ domainName: DomainName }, caller)
     await rest.CreateDomainName({ domainName: DomainName, regionalCertificateArn: certificateArn }, caller)
     assert.deepEqual((await operations.GetApiMappings({ DomainName }, caller)).Items, [])
-    assert.deepEqual((await rules.ListRoutingRules({ DomainName }, caller)).RoutingRules, [])
+    assert.deepEqual((await operations.ListRoutingRules({ DomainName }, caller)).RoutingRules, [])
     await rest.DeleteRestApi({ restApiId: ApiId }, caller)
   })
 })

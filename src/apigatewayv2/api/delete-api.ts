@@ -1,7 +1,7 @@
 import { releaseApiId } from '../../apigateway/api-id.ts'
 import type { Transaction } from '../../storage/store.ts'
 import { authorizers } from '../authorizer/authorizer.ts'
-import { deployments, snapshots } from '../deployment/deployment.ts'
+import { deployments, frozenDefinitions, snapshots } from '../deployment/deployment.ts'
 import { integrations } from '../integration/integration.ts'
 import { integrationResponses } from '../integration-response/integration-response.ts'
 import { models } from '../model/model.ts'
@@ -28,7 +28,7 @@ export async function deleteApi(transaction: Transaction, scope: string, apiId: 
   for (const { StageName } of await documentsOf(transaction, stages, scope, prefix)) {
     await reviseHttpStage(transaction, scope, apiId, StageName)
   }
-  for (const collection of [...definitionCollections, deployments, snapshots, stages]) {
+  for (const collection of [...definitionCollections, deployments, snapshots, frozenDefinitions, stages]) {
     await transaction.deletePrefix(collection, scope, prefix)
   }
   await transaction.delete(apis, scope, apiId)

@@ -1,4 +1,5 @@
 import { claimApiId } from '../../apigateway/api-id.ts'
+import { domainsLeadingTo } from '../../apigateway/base-path-mapping/base-path-mapping.ts'
 import { badRequest } from '../../apigateway/refusal.ts'
 import { checkedTags } from '../../apigateway/tag/tags.ts'
 import type { Transaction } from '../../storage/store.ts'
@@ -72,6 +73,8 @@ export function apiOperations({ store, now, newId }: HttpDependencies) {
     async DeleteApi({ ApiId }, caller) {
       await store.write(async (transaction) => {
         await requireApi(transaction, caller, ApiId)
+        const domains = await domainsLeadingTo(transaction, scopeOf(caller), ApiId)
+        if (domains.length > 0) throw stillMapped(ApiId, domains)
         await deleteApi(transaction, scopeOf(caller), ApiId)
       })
       return {}
@@ -86,6 +89,12 @@ export function apiOperations({ store, now, newId }: HttpDependencies) {
       return {}
     },
   } satisfies Partial<HttpOperations>
+}
+
+function stillMapped(apiId: string, domains: readonly string[]): Error {
+  return badRequest(
+    `Deleting API ${apiId} failed. Please remove all API mappings related to the API in your domains: ${domains.join(', ')}.`,
+  )
 }
 
 /**

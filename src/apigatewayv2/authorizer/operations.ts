@@ -4,17 +4,13 @@ import { type Caller, scopeOf } from '../../wire/operation.ts'
 import { type ApiRecord, requireApi } from '../api/api.ts'
 import type { HttpDependencies } from '../dependencies.ts'
 import { autoDeploy } from '../deployment/auto-deploy.ts'
-import { insertChild } from '../insert-child.ts'
 import { merged } from '../merge.ts'
-import type { HttpOperations, Request } from '../operations.ts'
+import type { HttpOperations } from '../operations.ts'
 import { documentsOf, listPage } from '../paging.ts'
 import { routes } from '../route/route.ts'
-import { refuseOneTooMany } from '../too-many.ts'
 import { type AuthorizerRecord, authorizers, requireAuthorizer } from './authorizer.ts'
+import { createAuthorizer } from './create-authorizer.ts'
 import { checkAuthorizer } from './rules.ts'
-
-/** Documented quota of one API. */
-const maxAuthorizers = 10
 
 /** Who decides about callers. */
 export function authorizerOperations({ store, now, newId }: HttpDependencies) {
@@ -31,20 +27,11 @@ export function authorizerOperations({ store, now, newId }: HttpDependencies) {
 
   return {
     async CreateAuthorizer({ ApiId, ...settings }, caller) {
-      const scope = scopeOf(caller)
       return store.write(async (transaction) => {
         const api = await requireApi(transaction, caller, ApiId)
-        const { length } = await documentsOf(transaction, authorizers, scope, `${ApiId}/`)
-        const authorizer = await insertChild(
-          transaction,
-          authorizers,
-          scope,
-          ApiId,
-          () => newId(6),
-          (AuthorizerId) => newAuthorizer(AuthorizerId, api, settings),
-        )
-        await save(transaction, caller, api, authorizer)
-        refuseOneTooMany(length, maxAuthorizers, 'Authorizers')
+        const deploying = { transaction, caller, newId, nowMs: now().getTime() }
+        const authorizer = await createAuthorizer(deploying, api, settings)
+        await autoDeploy(deploying, api)
         return authorizer
       })
     },
@@ -96,20 +83,6 @@ export function authorizerOperations({ store, now, newId }: HttpDependencies) {
       return {}
     },
   } satisfies Partial<HttpOperations>
-}
-
-/** Fills in what a request leaves open. */
-export function newAuthorizer(
-  AuthorizerId: string,
-  { ProtocolType }: Pick<ApiRecord, 'ProtocolType'>,
-  settings: Omit<Request<'CreateAuthorizer'>, 'ApiId'>,
-): AuthorizerRecord {
-  const { Name, AuthorizerType, IdentitySource } = settings
-  const isHttpFunction = ProtocolType === 'HTTP' && AuthorizerType === 'REQUEST'
-  return merged<AuthorizerRecord>(
-    { AuthorizerId, Name, AuthorizerType, IdentitySource, ...(isHttpFunction && { EnableSimpleResponses: false }) },
-    settings,
-  )
 }
 
 function inUse(what: string, routeIds: readonly string[]): string {

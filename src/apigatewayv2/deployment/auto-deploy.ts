@@ -4,7 +4,7 @@ import { documentsOf } from '../paging.ts'
 import { type StageRecord, stages } from '../stage/stage.ts'
 import { reviseHttpStage } from '../stage/stage-change.ts'
 import { type Deploying, deployable, insertDeployment } from './create-deployment.ts'
-import { deployments, snapshots } from './deployment.ts'
+import { deleteDeployment, deployments } from './deployment.ts'
 
 /** So many automatic deployments that no stage serves stay, to go back to. */
 const keptDeployments = 100
@@ -55,7 +55,6 @@ async function forgetOldest({ transaction, caller }: Deploying, apiId: string): 
   const idle = all.filter(({ AutoDeployed, DeploymentId }) => AutoDeployed && !served.has(DeploymentId))
   const byAge = idle.sort((a, b) => b.CreatedDate - a.CreatedDate)
   for (const { DeploymentId } of byAge.slice(keptDeployments)) {
-    await transaction.delete(deployments, scope, `${apiId}/${DeploymentId}`)
-    await transaction.delete(snapshots, scope, `${apiId}/${DeploymentId}`)
+    await deleteDeployment(transaction, scope, apiId, DeploymentId)
   }
 }

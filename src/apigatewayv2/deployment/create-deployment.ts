@@ -1,9 +1,10 @@
 import type { Transaction } from '../../storage/store.ts'
 import { type Caller, scopeOf } from '../../wire/operation.ts'
 import type { ApiRecord } from '../api/api.ts'
+import { documentedDefinition } from '../import-export/documented-definition.ts'
 import { insertChild } from '../insert-child.ts'
 import { type Definition, readDefinition } from './definition.ts'
-import { type DeploymentRecord, deployments, snapshots } from './deployment.ts'
+import { type DeploymentRecord, deployments, frozenDefinitions, snapshots } from './deployment.ts'
 import { freeze } from './freeze.ts'
 import { unsupportedSettings } from './unsupported.ts'
 
@@ -32,7 +33,7 @@ export async function deployable({ transaction, caller }: Deploying, api: ApiRec
   return { definition, ...(problems.length > 0 && { problem: `Cannot deploy: ${problems.join('; ')}` }) }
 }
 
-/** Stores a deployment, with what the data plane serves of it unless it has failed. */
+/** Stores a deployment, with what the data plane serves and exports show of it unless it has failed. */
 export async function insertDeployment(
   { transaction, caller, newId }: Deploying,
   definition: Definition,
@@ -49,7 +50,9 @@ export async function insertDeployment(
     (DeploymentId) => ({ DeploymentId, ...draft }),
   )
   if (deployment.DeploymentStatus === 'DEPLOYED') {
-    await transaction.put(snapshots, scope, `${ApiId}/${deployment.DeploymentId}`, freeze(definition))
+    const key = `${ApiId}/${deployment.DeploymentId}`
+    await transaction.put(snapshots, scope, key, freeze(definition))
+    await transaction.put(frozenDefinitions, scope, key, documentedDefinition(definition))
   }
   return deployment
 }

@@ -9,7 +9,13 @@ import { documentsOf, listPage } from '../paging.ts'
 import { requireStage, stages } from '../stage/stage.ts'
 import { reviseHttpStage } from '../stage/stage-change.ts'
 import { deployable, insertDeployment } from './create-deployment.ts'
-import { type DeploymentRecord, deployments, presentDeployment, requireDeployment, snapshots } from './deployment.ts'
+import {
+  type DeploymentRecord,
+  deleteDeployment,
+  deployments,
+  presentDeployment,
+  requireDeployment,
+} from './deployment.ts'
 
 /** Frozen states of an API. */
 export function deploymentOperations({ store, now, newId }: HttpDependencies) {
@@ -80,8 +86,7 @@ export function deploymentOperations({ store, now, newId }: HttpDependencies) {
         if (all.some((stage) => stage.DeploymentId === DeploymentId)) {
           throw badRequest('Active stages pointing to this deployment must be moved or deleted')
         }
-        await transaction.delete(deployments, scope, `${ApiId}/${DeploymentId}`)
-        await transaction.delete(snapshots, scope, `${ApiId}/${DeploymentId}`)
+        await deleteDeployment(transaction, scope, ApiId, DeploymentId)
       })
       return {}
     },

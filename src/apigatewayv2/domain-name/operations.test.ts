@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { openFixture, startMs } from '../../apigateway/fixture.ts'
-import { domainNameV2Operations } from './operations.ts'
+import { startMs } from '../../apigateway/fixture.ts'
+import { openFixtureV2 } from '../fixture.ts'
 
-const fixture = await openFixture()
-const { caller, store, cipher, operations: rest } = fixture
+const fixture = await openFixtureV2()
+const { caller, rest, operations } = fixture
 after(fixture.close)
 
 let drawn = 0
-const newId = (length: number) => `v${String(drawn++).padStart(length - 1, '0')}`
-const operations = domainNameV2Operations({ store, now: () => new Date(startMs), newId, cipher })
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/c-1'
 const otherArn = 'arn:aws:acm:us-east-1:123456789012:certificate/c-2'
 const regional = { CertificateArn: certificateArn, EndpointType: 'REGIONAL' } as const

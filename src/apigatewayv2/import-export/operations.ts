@@ -10,12 +10,13 @@ import { newApi } from '../api/operations.ts'
 import type { HttpDependencies } from '../dependencies.ts'
 import { autoDeploy } from '../deployment/auto-deploy.ts'
 import { readDefinition } from '../deployment/definition.ts'
+import { frozenDefinitions } from '../deployment/deployment.ts'
 import type { HttpOperations } from '../operations.ts'
 import { requireStage } from '../stage/stage.ts'
 import { applyDefinition } from './apply-definition.ts'
+import { documentedDefinition } from './documented-definition.ts'
 import { checkExport, exportHttpDocument } from './export-document.ts'
 import { readHttpDocument } from './read-document.ts'
-import { documentedDefinition, frozenHttpDefinitions } from './stored-definition.ts'
 
 /** HTTP APIs as OpenAPI documents: in, over what is there, and out. */
 export function importExportOperations({ store, now, newId }: HttpDependencies) {
@@ -34,7 +35,10 @@ export function importExportOperations({ store, now, newId }: HttpDependencies) 
     if (api) await applyDefinition(deploying, api, read.definition, { warnings, errors })
     if (!api || errors.length > 0) throw importFailed(errors, warnings)
     if (failOnWarnings && warnings.length > 0) throw warningsFound(warnings)
-    const found = { ...(read.info.length > 0 && { ImportInfo: read.info }), ...(warnings.length > 0 && { Warnings: warnings }) }
+    const found = {
+      ...(read.info.length > 0 && { ImportInfo: read.info }),
+      ...(warnings.length > 0 && { Warnings: warnings }),
+    }
     const imported = { ...api, ...found }
     await transaction.put(apis, scopeOf(caller), api.ApiId, imported)
     await autoDeploy(deploying, imported)
@@ -79,7 +83,7 @@ export function importExportOperations({ store, now, newId }: HttpDependencies) 
 async function readExported(reader: Reader, scope: string, api: ApiRecord, stageName: string | undefined) {
   if (stageName === undefined) return documentedDefinition(await readDefinition(reader, scope, api))
   const { DeploymentId } = await requireStage(reader, scope, api.ApiId, stageName)
-  const frozen = await reader.get(frozenHttpDefinitions, scope, `${api.ApiId}/${DeploymentId}`)
+  const frozen = await reader.get(frozenDefinitions, scope, `${api.ApiId}/${DeploymentId}`)
   if (!frozen) throw badRequest(`Stage ${stageName} has no deployment to export`)
   return frozen
 }

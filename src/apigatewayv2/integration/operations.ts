@@ -4,18 +4,14 @@ import { type Caller, scopeOf } from '../../wire/operation.ts'
 import { type ApiRecord, requireApi } from '../api/api.ts'
 import type { HttpDependencies } from '../dependencies.ts'
 import { autoDeploy } from '../deployment/auto-deploy.ts'
-import { insertChild } from '../insert-child.ts'
 import { integrationResponses } from '../integration-response/integration-response.ts'
 import type { HttpOperations } from '../operations.ts'
 import { documentsOf, listPage } from '../paging.ts'
 import { integrationIdOf, routes } from '../route/route.ts'
-import { refuseOneTooMany } from '../too-many.ts'
+import { createIntegration } from './create-integration.ts'
 import { type IntegrationRecord, integrations, requireIntegration } from './integration.ts'
-import { newIntegration, updatedIntegration } from './new-integration.ts'
+import { updatedIntegration } from './new-integration.ts'
 import { checkIntegration } from './rules.ts'
-
-/** Documented quota of one API. */
-const maxIntegrations = 300
 
 /** The backends of an API. */
 export function integrationOperations({ store, now, newId }: HttpDependencies) {
@@ -27,20 +23,11 @@ export function integrationOperations({ store, now, newId }: HttpDependencies) {
 
   return {
     async CreateIntegration({ ApiId, ...settings }, caller) {
-      const scope = scopeOf(caller)
       return store.write(async (transaction) => {
         const api = await requireApi(transaction, caller, ApiId)
-        const { length } = await documentsOf(transaction, integrations, scope, `${ApiId}/`)
-        const integration = await insertChild(
-          transaction,
-          integrations,
-          scope,
-          ApiId,
-          () => newId(7),
-          (IntegrationId) => newIntegration(IntegrationId, api, settings),
-        )
-        await save(transaction, caller, api, integration)
-        refuseOneTooMany(length, maxIntegrations, 'Integrations')
+        const deploying = { transaction, caller, newId, nowMs: now().getTime() }
+        const integration = await createIntegration(deploying, api, settings)
+        await autoDeploy(deploying, api)
         return integration
       })
     },

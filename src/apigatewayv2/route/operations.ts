@@ -3,17 +3,13 @@ import { type Caller, scopeOf } from '../../wire/operation.ts'
 import { type ApiRecord, requireApi } from '../api/api.ts'
 import type { HttpDependencies } from '../dependencies.ts'
 import { autoDeploy } from '../deployment/auto-deploy.ts'
-import { insertChild } from '../insert-child.ts'
 import { merged } from '../merge.ts'
 import type { HttpOperations, Request } from '../operations.ts'
 import { documentsOf, listPage } from '../paging.ts'
 import { routeResponses } from '../route-response/route-response.ts'
-import { refuseOneTooMany } from '../too-many.ts'
+import { createRoute } from './create-route.ts'
 import { type RouteRecord, requireRoute, routes } from './route.ts'
 import { checkRoute } from './rules.ts'
-
-/** Documented quota of one API. */
-const maxRoutes = 300
 
 /** Which calls go where. */
 export function routeOperations({ store, now, newId }: HttpDependencies) {
@@ -26,20 +22,11 @@ export function routeOperations({ store, now, newId }: HttpDependencies) {
 
   return {
     async CreateRoute({ ApiId, ...settings }, caller) {
-      const scope = scopeOf(caller)
       return store.write(async (transaction) => {
         const api = await requireApi(transaction, caller, ApiId)
-        const { length } = await documentsOf(transaction, routes, scope, `${ApiId}/`)
-        const route = await insertChild(
-          transaction,
-          routes,
-          scope,
-          ApiId,
-          () => newId(7),
-          (RouteId) => newRoute(RouteId, settings),
-        )
-        await save(transaction, caller, api, route)
-        refuseOneTooMany(length, maxRoutes, 'Routes')
+        const deploying = { transaction, caller, newId, nowMs: now().getTime() }
+        const route = await createRoute(deploying, api, settings)
+        await autoDeploy(deploying, api)
         return route
       })
     },
@@ -91,11 +78,6 @@ export function routeOperations({ store, now, newId }: HttpDependencies) {
       return {}
     },
   } satisfies Partial<HttpOperations>
-}
-
-/** Fills in what a request leaves open. */
-export function newRoute(RouteId: string, settings: Omit<Request<'CreateRoute'>, 'ApiId'>): RouteRecord {
-  return merged<RouteRecord>({ RouteId, RouteKey: '', AuthorizationType: 'NONE', ApiKeyRequired: false }, settings)
 }
 
 /** A route that is no longer closed by an authorizer forgets it and its scopes, unless the same request names them. */

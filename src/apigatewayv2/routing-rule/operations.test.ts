@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { openFixture } from '../../apigateway/fixture.ts'
-import { routingRuleOperations } from './operations.ts'
+import { openFixtureV2 } from '../fixture.ts'
 
-const fixture = await openFixture()
-const { caller, store, operations: rest } = fixture
+const fixture = await openFixtureV2()
+const { caller, rest, operations } = fixture
 after(fixture.close)
 
 let drawn = 0
-const newId = (length: number) => `v${String(drawn++).padStart(length - 1, '0')}`
-const operations = routingRuleOperations({ store, newId })
 const certificateArn = 'arn:aws:acm:us-east-1:123456789012:certificate/c-1'
 const bad = (message: string | RegExp) => ({ code: 'BadRequestException', message })
 type Create = Parameters<typeof operations.CreateRoutingRule>[0]

@@ -1,11 +1,7 @@
 import type { HttpApiDefinition, RouteDefinition } from '../../openapi/http/definition.ts'
-import { collection } from '../../storage/store.ts'
 import type { ApiRecord } from '../api/api.ts'
 import type { Definition } from '../deployment/definition.ts'
 import { integrationIdOf, type RouteRecord } from '../route/route.ts'
-
-/** What the export of a deployment shows, by `{apiId}/{deploymentId}`. */
-export const frozenHttpDefinitions = collection<HttpApiDefinition>('v2-frozen-definition')
 
 /** An HTTP API as documents say it. */
 export function documentedDefinition({ api, routes, integrations, authorizers }: Definition): HttpApiDefinition {
