@@ -57,9 +57,7 @@ function readScheme(name: string, scheme: JsonObject, findings: HttpFindings): S
     reportUnknown(name, source, functionMembers, findings)
     return { kind: 'authorizer', authorizer: readFunction(name, source, scheme, findings) }
   }
-  findings.warnings.push(
-    `Unable to create Authorizer '${name}': HTTP APIs support the types jwt and request only.`,
-  )
+  findings.warnings.push(`Unable to create Authorizer '${name}': HTTP APIs support the types jwt and request only.`)
   return { kind: 'unusable' }
 }
 
