@@ -10,6 +10,7 @@ import type { JwtIssuers } from '../http-api/authorizer/jwt/jwt-issuers.ts'
 import type { Ids } from '../ids.ts'
 import type { Network } from '../network/network.ts'
 import type { Handler } from '../pipeline.ts'
+import { backendWay } from '../rest/backend-way.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
 import { type AwsServices, awsService } from './aws-service/aws-service.ts'
 import type { Backend } from './backend.ts'
@@ -57,9 +58,13 @@ export function integrate(deployed: DeployedMethod, outside: Outside): Handler {
     case 'AWS_PROXY':
       return lambdaProxy(deployed, timed)
     case 'HTTP':
-      return custom(deployed, httpBackend(deployed, { ...timed, send: network.sendOf(deployed) }), outside.ids)
+      return custom(
+        deployed,
+        httpBackend(deployed, { ...timed, send: network.sendOf(backendWay(deployed)) }),
+        outside.ids,
+      )
     case 'HTTP_PROXY':
-      return httpProxy(deployed, { ...timed, send: network.sendOf(deployed) })
+      return httpProxy(deployed, { ...timed, send: network.sendOf(backendWay(deployed)) })
     case 'MOCK':
       return mock(deployed, outside.ids)
   }

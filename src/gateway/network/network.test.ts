@@ -10,6 +10,7 @@ import { deployed, silentLog } from '../fixtures.ts'
 import { failureOf } from '../integration/call/failure.ts'
 import { authority, type Identity, selfSigned } from '../integration/upstream/test-certificates.ts'
 import type { Send, UpstreamRequest } from '../integration/upstream/upstream.ts'
+import { backendWay } from '../rest/backend-way.ts'
 import { type Network, network } from './network.ts'
 import { vpcLinks } from './vpc-links.ts'
 
@@ -109,7 +110,7 @@ function publish({ links }: World, link: PublishedVpcLink | undefined, account =
 
 function sendOf({ net }: World, integration: Partial<RestIntegration> = {}, variables = {}): Send {
   const linked = { type: 'HTTP_PROXY', connectionId: 'link01', ...integration } as const
-  return net.sendOf(deployed(linked, { variables }))
+  return net.sendOf(backendWay(deployed(linked, { variables })))
 }
 
 const get: UpstreamRequest = { method: 'GET', path: '/a?b', headers: [], body: null }
@@ -166,7 +167,7 @@ describe('A VPC link', () => {
     const a = await backend('a')
     const here = world([{ arn: loadBalancer, targets: [{ host: 'localhost', port: a.port }] }])
     assert.equal(await call(sendOf(here)), 'a')
-    await assert.rejects(call(here.net.sendOf(deployed({})), `http://127.0.0.1:${a.port}`), { status: 500 })
+    await assert.rejects(call(here.net.sendOf(backendWay(deployed({}))), `http://127.0.0.1:${a.port}`), { status: 500 })
   })
 
   test('is named by a stage variable, too', async () => {
@@ -406,7 +407,7 @@ describe('Without a VPC link', () => {
   test('a private backend is not reached: 500', async () => {
     const a = await backend('a')
     const here = world([{ arn: loadBalancer, targets: at(a.port) }])
-    const open = here.net.sendOf(deployed({ type: 'HTTP' }))
+    const open = here.net.sendOf(backendWay(deployed({ type: 'HTTP' })))
     for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433', '0.0.0.0']) {
       await assert.rejects(call(open, `http://${host}:${a.port}`), { status: 500, detail: /Invalid endpoint address/ })
     }
@@ -419,10 +420,13 @@ describe('Without a VPC link', () => {
   test('a backend is trusted by a configured authority', async () => {
     const a = await backend('a', await ca.issue({ addresses: ['127.0.0.1'] }))
     const origin = `https://127.0.0.1:${a.port}`
-    for (const send of [world([], [ca.certificate]).net.send, world([], [ca.certificate]).net.sendOf(deployed({}))]) {
+    for (const send of [
+      world([], [ca.certificate]).net.send,
+      world([], [ca.certificate]).net.sendOf(backendWay(deployed({}))),
+    ]) {
       assert.equal(await call(send, origin), 'a')
     }
-    await assert.rejects(call(world([]).net.sendOf(deployed({})), origin), { status: 500 })
+    await assert.rejects(call(world([]).net.sendOf(backendWay(deployed({}))), origin), { status: 500 })
   })
 
   test('the stage’s certificate is shown to backends that ask', async () => {
@@ -444,7 +448,7 @@ describe('Without a VPC link', () => {
     const plain = deployed({})
     const clientCertificate = { clientCertificateId: 'cert01', ...client }
     const identified = { ...plain, stage: { ...plain.stage, clientCertificate } }
-    assert.equal(await call(net.sendOf(identified), origin), 'known')
-    await assert.rejects(call(net.sendOf(plain), origin), { status: 500, detail: /Received fatal alert/ })
+    assert.equal(await call(net.sendOf(backendWay(identified)), origin), 'known')
+    await assert.rejects(call(net.sendOf(backendWay(plain)), origin), { status: 500, detail: /Received fatal alert/ })
   })
 })

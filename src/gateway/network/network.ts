@@ -3,14 +3,13 @@ import type { Log } from '../../log.ts'
 import { configurationError } from '../error.ts'
 import type { Send } from '../integration/upstream/upstream.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
-import { withStageVariables } from '../mapping/stage-variables.ts'
-import type { DeployedMethod } from '../rest/deployed-method.ts'
 import type { Every } from './health-checks.ts'
 import { type IntegrationTls, secureContext, tlsKey } from './integration-tls.ts'
 import { privateAddresses } from './private-addresses.ts'
 import { type PrivateBackends, privateBackends } from './private-backends.ts'
 import { findGroup } from './target-groups.ts'
 import type { VpcLinks } from './vpc-links.ts'
+import type { LinkedWay, Way } from './way.ts'
 
 export interface NetworkOptions {
   readonly vpcLinkTargets: readonly VpcLinkTarget[]
@@ -29,7 +28,7 @@ export interface Network {
   /** To what the authors of APIs name: private backends are refused. */
   readonly internet: Send
   /** To the backend of one HTTP integration: over its VPC link, or over the internet, under its TLS settings. */
-  sendOf(deployed: DeployedMethod): Send
+  sendOf(way: Way): Send
   /** Ends every connection and health check. */
   close(): void
 }
@@ -59,20 +58,16 @@ export function network(options: NetworkOptions): Network {
     return remembered(sends, tlsKey(tls), () => backends.over(tls))
   }
 
-  function linkedSend({ stage, method }: DeployedMethod, connectionId: string, tls: IntegrationTls): Send {
-    const vpcLinkId = withStageVariables(connectionId, stage.variables)
-    const listener = withStageVariables(method.integration.integrationTarget ?? '', stage.variables)
-
+  function linkedSend({ account, region, vpcLinkId, target, pathPrefix }: LinkedWay, tls: IntegrationTls): Send {
     return (origin, request, response) => {
-      const link = links.find(stage.account, stage.region, vpcLinkId)
-      const arn = link?.version === 'V2' ? listener : link?.targetArns[0]
+      const link = links.find(account, region, vpcLinkId)
+      const arn = link?.version === 'V2' ? target : link?.targetArns[0]
       const group = arn === undefined ? undefined : findGroup(vpcLinkTargets, arn, portOf(origin))
       if (!link || !group) {
         response.onError(brokenLink(vpcLinkId, arn))
         return { resume() {}, abort() {} }
       }
-      // Documented: what goes through a V2 link keeps the stage in its path.
-      const path = link.version === 'V2' ? `/${stage.stageName}${request.path}` : request.path
+      const path = link.version === 'V2' ? pathPrefix + request.path : request.path
       return privateSend(group, tls)(origin, { ...request, path }, response)
     }
   }
@@ -80,12 +75,7 @@ export function network(options: NetworkOptions): Network {
   return {
     send: connections.over(authorities.length > 0 ? trusting(authorities) : {}),
     internet: (origin, request, listener) => publicSend({})(origin, request, listener),
-    sendOf(deployed) {
-      const { connectionId, insecureSkipVerification: insecure = false } = deployed.method.integration
-      const { clientCertificate } = deployed.stage
-      const tls = { insecure, ...(clientCertificate && { clientCertificate }) }
-      return connectionId === undefined ? publicSend(tls) : linkedSend(deployed, connectionId, tls)
-    },
+    sendOf: ({ tls, link }) => (link ? linkedSend(link, tls) : publicSend(tls)),
     close() {
       for (const { backends } of groups.values()) backends.close()
       connections.close()

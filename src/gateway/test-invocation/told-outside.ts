@@ -12,7 +12,7 @@ export function toldOutside(outside: Outside, region: string, log: ExecutionLog)
   const told = (send: Send) => toldSend(send, log, now)
   return {
     ...outside,
-    network: { ...network, send: told(network.send), sendOf: (deployed) => told(network.sendOf(deployed)) },
+    network: { ...network, send: told(network.send), sendOf: (way) => told(network.sendOf(way)) },
     functions: toldFunctions(functions, region, log, now),
   }
 }

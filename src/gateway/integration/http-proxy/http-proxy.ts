@@ -7,6 +7,8 @@ import { requestParameters } from '../../mapping/request-parameters.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { callBackend } from '../call/call-backend.ts'
+import { forwardBody } from '../call/forward-body.ts'
 import { requestContent } from '../custom/content.ts'
 import { bodiless } from '../http/bodiless.ts'
 import { endpoint } from '../http/endpoint.ts'
@@ -14,17 +16,14 @@ import { withQuery } from '../http/query.ts'
 import { traceId } from '../trace.ts'
 import { exchangeTimes } from '../transfer-mode.ts'
 import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
-import { callBackend } from './call-backend.ts'
 import { headersForBackend } from './request-headers.ts'
+import { headersForClient } from './response-headers.ts'
 
 export interface HttpProxyOutside {
   readonly send: Send
   readonly ids: Ids
   readonly timeoutMs: number
 }
-
-/** Bodies up to this size are read before the backend is called: cheaper than to stream them. */
-const wholeBodyBytes = 65_536
 
 /**
  * `HTTP_PROXY`: the backend gets the call nearly as it came, and its response is the reply. Bodies stream both ways, their
@@ -47,7 +46,7 @@ export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: Ht
     const { origin, path } = target(values)
     const headers = headersForBackend(invocation, header, { apiId, trace: traceId(invocation, ids) })
     const request = { method, path: withQuery(path, invocation.request.query, querystring), headers, body }
-    return callBackend(send, origin, request, times, invocation)
+    return callBackend({ send, origin, request, times, headersForClient }, invocation.client)
   }
 
   return (invocation) => {
@@ -63,10 +62,7 @@ export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: Ht
       })
     }
     if (bodiless.has(method)) return call(invocation, method, null)
-    if (body.length !== undefined && body.length <= wholeBodyBytes) {
-      return body.read().then((bytes) => call(invocation, method, bytes))
-    }
-    return call(invocation, method, { chunks: body.stream(), length: body.length })
+    return forwardBody(body, (content) => call(invocation, method, content))
   }
 }
 

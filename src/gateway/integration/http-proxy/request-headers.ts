@@ -3,6 +3,7 @@ import type { Invocation } from '../../invocation.ts'
 import { fateToHttp, isSignature, perHeaderName } from '../../mapping/header-fate.ts'
 import { headerValue } from '../../mapping/header-value.ts'
 import type { MappedValues } from '../backend.ts'
+import { passedHeaders } from '../call/passed-headers.ts'
 
 /** What the gateway itself says to a backend. */
 export interface Added {
@@ -22,20 +23,13 @@ const factsOf = perHeaderName((name) => {
  * client's own, and the gateway's.
  */
 export function headersForBackend(invocation: Invocation, mapped: MappedValues, { apiId, trace }: Added): string[] {
-  const lines: string[] = []
-  const replaced = mapped.size === 0 ? nothing : mapInto(lines, mapped)
-  const { raw } = invocation.request.headers
-  let connection = ''
-  for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i] ?? ''
-    const value = raw[i + 1] ?? ''
-    const { lowerName, dropped } = factsOf(name)
-    if (lowerName === 'connection') connection += `,${value}`
-    if (dropped || replaced.has(lowerName) || isSignature(lowerName, value)) continue
-    lines.push(name, value)
-  }
+  const own: string[] = []
+  const replaced = mapped.size === 0 ? nothing : mapInto(own, mapped)
+  const isKept = (lowerName: string, value: string) => !replaced.has(lowerName) && !isSignature(lowerName, value)
+  const passed = passedHeaders(invocation.request.headers.raw, factsOf, isKept)
+  const lines = own.length === 0 ? passed : own.concat(passed)
   lines.push('X-Amzn-Trace-Id', trace, 'X-Amzn-Apigateway-Api-Id', apiId)
-  return namesOthers(connection) ? withoutNamed(lines, connection) : lines
+  return lines
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -49,14 +43,4 @@ function mapInto(lines: string[], mapped: MappedValues): ReadonlySet<string> {
     lines.push(name, value)
   }
   return replaced
-}
-
-function namesOthers(connection: string): boolean {
-  return connection !== '' && connection !== ',keep-alive' && connection !== ',close'
-}
-
-/** `Connection` names further headers that concern this connection only. */
-function withoutNamed(lines: readonly string[], connection: string): string[] {
-  const named = new Set(connection.split(',').map((name) => name.trim().toLowerCase()))
-  return lines.filter((_, i) => !named.has((lines[i - (i % 2)] ?? '').toLowerCase()))
 }
