@@ -8,7 +8,7 @@ import type { CallEndpoint } from './vpc-endpoint/vpc-endpoint.ts'
 export interface Invocation {
   readonly request: GatewayRequest
   readonly client: Client
-  /** Values of the resource's path variables, in the order of its path: raw, as sent. */
+  /** Values of the path's variables, in its order: raw as sent for REST APIs, decoded for HTTP APIs. */
   readonly pathValues: readonly string[]
   /** UUID: `x-amzn-RequestId` and `$context.requestId`. */
   readonly requestId: string
@@ -51,6 +51,16 @@ export interface GatewayRequest {
   readonly sentMethod: string
   /** Path and query, as sent. */
   readonly target: string
+  /** What parameter mappings of HTTP APIs say of the request to the backend. */
+  readonly mapped?: MappedRequest
+}
+
+/** Absent members are the integration's business. */
+export interface MappedRequest {
+  /** In place of the whole path, encoded: begins with `/`. */
+  readonly path?: string
+  /** The `Host` that an HTTP backend gets. */
+  readonly host?: string
 }
 
 /** A request's body, read by at most one reader, whole or as it arrives. */

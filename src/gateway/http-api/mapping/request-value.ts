@@ -20,14 +20,19 @@ type Reader = RequestValue['read']
 
 /**
  * Compiles a value of `requestParameters` or an identity source, such as `$request.header.name` or `v1-${context.stage}`.
+ * @param encode Applied to what references stand for, but not to static text.
  * @returns Undefined when a reference in it is none.
  */
-export function requestValue(text: string, route: DeployedRoute): RequestValue | undefined {
+export function requestValue(
+  text: string,
+  route: DeployedRoute,
+  encode?: (value: string) => string,
+): RequestValue | undefined {
   const parts = parseValue(text)
   if (!parts) return undefined
   const readers: Reader[] = []
   for (const part of parts) {
-    const reader = typeof part === 'string' ? () => part : readerOf(part, route)
+    const reader = typeof part === 'string' ? () => part : encoded(readerOf(part, route), encode)
     if (!reader) return undefined
     readers.push(reader)
   }
@@ -35,6 +40,10 @@ export function requestValue(text: string, route: DeployedRoute): RequestValue |
   const [only] = readers
   if (readers.length === 1 && only) return { readsBody, read: only }
   return { readsBody, read: (invocation, body) => readers.map((read) => read(invocation, body)).join('') }
+}
+
+function encoded(read: Reader | undefined, encode: ((value: string) => string) | undefined): Reader | undefined {
+  return read && encode ? (invocation, body) => encode(read(invocation, body)) : read
 }
 
 function readerOf({ source, name }: Reference, route: DeployedRoute): Reader | undefined {

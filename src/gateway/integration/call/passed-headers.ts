@@ -29,6 +29,16 @@ export function passedHeaders(
   return namesOthers(connection) ? withoutNamed(lines, connection) : lines
 }
 
+/** A copy of header lines without those that `Connection` names, and without itself. */
+export function withoutConnectionHeaders(raw: readonly string[]): string[] {
+  return passedHeaders(raw, ofConnection, () => true)
+}
+
+function ofConnection(name: string): NameFacts {
+  const lowerName = name.toLowerCase()
+  return { lowerName, dropped: lowerName === 'connection' }
+}
+
 function namesOthers(connection: string): boolean {
   return connection !== '' && connection !== ',keep-alive' && connection !== ',close'
 }

@@ -12,21 +12,26 @@ export interface Target {
 /** Fills in the `{placeholders}` of an endpoint. @throws {GatewayError} 500 when one of them has no value. */
 export type Endpoint = (values: MappedValues) => Target
 
+/** Whether an empty value is one. */
+export interface EndpointOptions {
+  readonly takesEmptyValues: boolean
+}
+
 /**
  * Compiles an integration's URI, its stage variables already filled in.
  * @returns Undefined when it is no absolute http(s) URL.
  */
-export function endpoint(uri: string): Endpoint | undefined {
+export function endpoint(uri: string, options: EndpointOptions = { takesEmptyValues: false }): Endpoint | undefined {
   const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(uri) ?? []
   if (authority === '') return undefined
   const prefix = `${scheme.toLowerCase()}://`
-  const path = filler(rest.startsWith('/') ? rest : `/${rest}`, encodeInPath)
+  const path = filler(rest.startsWith('/') ? rest : `/${rest}`, encodeInPath, options)
   if (!authority.includes('{')) {
     const origin = prefix + authority
     if (!isOrigin(origin)) return undefined
     return (values) => ({ origin, path: path(values) })
   }
-  const host = filler(authority, (value) => value)
+  const host = filler(authority, (value) => value, options)
   return (values) => {
     const origin = prefix + host(values)
     if (!isOrigin(origin)) throw invalid(origin)
@@ -45,7 +50,7 @@ function invalid(address: string) {
 
 type Filler = (values: MappedValues) => string
 
-function filler(template: string, encode: (value: string) => string): Filler {
+function filler(template: string, encode: (value: string) => string, { takesEmptyValues }: EndpointOptions): Filler {
   // Odd parts are the placeholders' names.
   const parts = template.split(/\{([^{}]*)\}/)
   const literals = parts.filter((_, i) => i % 2 === 0).map((part) => part.replace(/[^\x21-\x7e]/g, encodeURIComponent))
@@ -55,7 +60,7 @@ function filler(template: string, encode: (value: string) => string): Filler {
     let text = first
     for (let i = 0; i < names.length; i++) {
       const value = values.get(names[i] ?? '')?.join(',')
-      if (value === undefined || value === '') throw invalid(template)
+      if (value === undefined || (value === '' && !takesEmptyValues)) throw invalid(template)
       text += encode(value) + literals[i + 1]
     }
     return text
