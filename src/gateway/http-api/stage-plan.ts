@@ -5,6 +5,7 @@ import type { Outside } from '../integration/integrate.ts'
 import { build, type Handler } from '../pipeline.ts'
 import { pathVariables } from '../routing/path-variables.ts'
 import type { StagePlan } from '../stage-plan.ts'
+import { answerPreflights } from './cors/share-across-origins.ts'
 import { decodePath } from './decode-path.ts'
 import type { DeployedRoute } from './deployed-route.ts'
 import { notFound } from './http-apis.ts'
@@ -19,13 +20,16 @@ import { routeFinder } from './router.ts'
  */
 export function compileHttpStage(stage: DeployedHttpStage, type: ApiType, outside: Outside): StagePlan {
   const { region, api } = stage
-  const steps = httpSteps(outside, { authorizerResults: authorizationCaches() })
+  const steps = httpSteps(outside, { cors: api.cors, authorizerResults: authorizationCaches() })
   const handlerOf = (route: HttpRoute): Handler => {
     const deployed = deployedRoute(stage, route)
     return build(steps, deployed, integrate(deployed, outside))
   }
   const routes = routeFinder(api.routes.map((route) => [route.routeKey, handlerOf(route)] as const))
-  const unmatched = { handler: build(frontSteps(outside.log), undefined, notFound), pathValues: [] }
+  const unmatched = {
+    handler: build(frontSteps(outside.log, api.cors), undefined, answerPreflights(api.cors, notFound)),
+    pathValues: [],
+  }
 
   return {
     type,

@@ -1,18 +1,22 @@
 import type { DeployedHttpStage } from '../../snapshot/http-api.ts'
 import type { Step } from '../pipeline.ts'
-import { rateLimit, type ThrottleOutside } from '../throttle/rate-limit.ts'
+import { throttling } from '../throttle/call-limit.ts'
+import { accountLimit, limitCalls, type ThrottleOutside } from '../throttle/limit-calls.ts'
 import type { DeployedRoute } from './deployed-route.ts'
 
-/** Refuses calls beyond the rate of their route. Documented: a stage's default holds for each of its routes on its own. */
+/**
+ * Refuses calls beyond the rate of their route, and beyond that of the account. Documented: a stage's default holds for each of
+ * its routes on its own.
+ */
 export function throttleRoute(outside: ThrottleOutside): Step<DeployedRoute> {
+  const { limits, accountRate } = outside
   return ({ stage, route: { routeKey } }, next) => {
     const rate = stage.throttling?.[routeKey] ?? stage.defaultThrottling
-    if (!rate) return next
-    const admit = rateLimit(nameOf(stage, routeKey), rate, outside)
-    return (invocation) => {
-      admit()
-      return next(invocation)
-    }
+    const all = [
+      ...(rate ? [throttling(limits.bucket(nameOf(stage, routeKey), rate), 'route')] : []),
+      ...(accountRate ? [accountLimit(limits, stage, accountRate)] : []),
+    ]
+    return all.length === 0 ? next : limitCalls(() => all, next, outside)
   }
 }
 

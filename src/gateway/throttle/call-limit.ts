@@ -5,7 +5,7 @@ import { GatewayError } from '../error.ts'
 export interface CallLimit extends Limit {
   readonly refusal: 'THROTTLED' | 'QUOTA_EXCEEDED'
   /** What callers who are told of their limits know it by. */
-  readonly policy: 'account' | 'method' | 'plan' | 'plan-method' | 'quota'
+  readonly policy: 'account' | 'method' | 'route' | 'plan' | 'plan-method' | 'quota'
 }
 
 /** @param headers Header lines of the refusal, flat. */

@@ -4,7 +4,8 @@ import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { Rate } from '../../limiter/token-bucket.ts'
 import { deployed, invocation } from '../fixtures.ts'
-import { type ThrottleOutside, throttle } from './throttle.ts'
+import type { ThrottleOutside } from './limit-calls.ts'
+import { throttle } from './throttle.ts'
 
 const reply = { status: 200, headers: [], body: '' }
 const never = { rateLimit: 0.001, burstLimit: 1 }

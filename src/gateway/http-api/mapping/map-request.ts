@@ -29,7 +29,10 @@ export const mapRequest: Step<DeployedRoute> = (deployed, next) => {
   const mappings: Mapping[] = []
   for (const [key, text] of parameters) {
     const mapping = compileMapping(key, text, deployed)
-    if (!mapping) return () => { throw configurationError(`Invalid mapping expression specified: ${key}: ${text}`) }
+    if (!mapping)
+      return () => {
+        throw configurationError(`Invalid mapping expression specified: ${key}: ${text}`)
+      }
     mappings.push(mapping)
   }
 
@@ -46,7 +49,10 @@ export const mapRequest: Step<DeployedRoute> = (deployed, next) => {
 function compileMapping(key: string, text: string, deployed: DeployedRoute): Mapping | undefined {
   const target = parseRequestTarget(key)
   if (!target) return undefined
-  const value = target.action === 'remove' ? nothing : requestValue(text, deployed, target.location === 'path' ? encodePath : undefined)
+  const value =
+    target.action === 'remove'
+      ? nothing
+      : requestValue(text, deployed, target.location === 'path' ? encodePath : undefined)
   return value && { target, value }
 }
 

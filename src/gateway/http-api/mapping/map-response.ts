@@ -27,7 +27,10 @@ export const mapResponse: Step<DeployedRoute> = (deployed, next) => {
     const all: Mapping[] = []
     for (const [key, text] of Object.entries(parameters)) {
       const mapping = compileMapping(key, text, deployed)
-      if (!mapping) return () => { throw configurationError(`Invalid mapping expression specified: ${key}: ${text}`) }
+      if (!mapping)
+        return () => {
+          throw configurationError(`Invalid mapping expression specified: ${key}: ${text}`)
+        }
       all.push(mapping)
     }
     byStatus.set(Number(status), { all, readsBody: all.some(({ value }) => value.readsBody) })

@@ -54,7 +54,8 @@ function readerOf({ source, name }: Reference, route: DeployedRoute): Reader | u
       return (_response, invocation) => variable(invocation) ?? ''
     }
     case 'stageVariables': {
-      const value = route.stage.variables[name] ?? ''
+      const { variables } = route.stage
+      const value = (Object.hasOwn(variables, name) && variables[name]) || ''
       return () => value
     }
     default:

@@ -1,0 +1,53 @@
+import { refusing } from '../../limiter/admit.ts'
+import type { Limits } from '../../limiter/limits.ts'
+import type { Rate } from '../../limiter/token-bucket.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Handler } from '../pipeline.ts'
+import { rateLimitHeaders, retryAfter, withHeaders } from './announce.ts'
+import { type CallLimit, refusalOf, throttling } from './call-limit.ts'
+
+export interface ThrottleOutside {
+  readonly limits: Limits
+  /** Of each account in each region. Absent: none. */
+  readonly accountRate?: Rate | undefined
+  /** Whether callers are told of their limits. */
+  readonly announceLimits: boolean
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Nanoseconds of a clock that is the same in all threads. */
+  readonly monotonicNs?: () => bigint
+}
+
+/**
+ * Lets through what limits allow, and tells callers of them where that is wanted.
+ *
+ * @param limitsOf The limits of a call: the first that refuses it decides.
+ * @throws {GatewayError} `THROTTLED`, `QUOTA_EXCEEDED`
+ */
+export function limitCalls(
+  limitsOf: (invocation: Invocation) => readonly CallLimit[],
+  next: Handler,
+  { announceLimits, now, monotonicNs = process.hrtime.bigint }: ThrottleOutside,
+): Handler {
+  return (invocation) => {
+    const limits = limitsOf(invocation)
+    const at = { monotonicNs: monotonicNs(), epochMs: now() }
+    const refused = refusing(limits, at)
+    if (!announceLimits) {
+      if (refused) throw refusalOf(refused)
+      return next(invocation)
+    }
+    const headers = rateLimitHeaders(limits, at)
+    if (refused) throw refusalOf(refused, [...headers, ...retryAfter(refused, at)])
+    return withHeaders(next(invocation), headers)
+  }
+}
+
+/** What an account may call in a region, over all its APIs. */
+export function accountLimit(
+  limits: Limits,
+  { account, region }: { readonly account: string; readonly region: string },
+  rate: Rate,
+): CallLimit {
+  return throttling(limits.bucket(`account ${account} ${region}`, rate), 'account')
+}
