@@ -11,6 +11,7 @@ import {
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { BackendSettings } from '../config/backend-settings.ts'
+import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { slotMemory } from '../limiter/shared-slots.ts'
 import type { DeployedHttpStage } from '../snapshot/http-api.ts'
 import type { DeployedStage, RestIntegration } from '../snapshot/rest-api.ts'
@@ -48,12 +49,14 @@ interface Setting {
   readonly backends?: BackendSettings
   readonly trustedProxies?: readonly string[]
   readonly vpcEndpoints?: readonly PlacedEndpoint[]
+  /** Echoes its event without it. */
+  readonly functions?: FunctionInvoker
 }
 
 export async function gateway(
   served: DeployedStage | DeployedHttpStage,
   control: Control = async () => assert.fail('no control'),
-  { backends = publicBackends, trustedProxies = [], vpcEndpoints = [] }: Setting = {},
+  { backends = publicBackends, trustedProxies = [], vpcEndpoints = [], functions = echoing }: Setting = {},
 ): Promise<Gateway> {
   const plane = dataPlane({
     maxIntegrationTimeoutMs: 29_000,
@@ -62,7 +65,7 @@ export async function gateway(
     userPools: [],
     vpcEndpoints,
     limits: slotMemory(1_024),
-    functions: { invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }) },
+    functions,
     queueEvent: async () => assert.fail('no queue'),
     control,
     log: silentLog,
@@ -71,6 +74,10 @@ export async function gateway(
   const { port, apiPort = 0, endpointPorts } = await plane.listen({ host: '127.0.0.1', port: 0, apiPort: 0 })
   running.push({ close: () => plane.drain({ deadlineMs: 0 }) })
   return { plane, port, apiPort, endpointPorts }
+}
+
+const echoing: FunctionInvoker = {
+  invoke: async ({ payload }) => ({ payload: echo(payload), executedVersion: '1', requestId: 'r' }),
 }
 
 function changeOf(stage: DeployedStage | DeployedHttpStage): StageChange {
