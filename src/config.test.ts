@@ -59,6 +59,7 @@ describe('readConfig', () => {
       accountRateLimit: undefined,
       accountBurstLimit: undefined,
       rateLimitHeaders: false,
+      redis: undefined,
       iam: 'off',
       insecureListen: false,
       trustedProxies: [],
@@ -189,6 +190,16 @@ describe('readConfig', () => {
       'half of an account limit',
       { flags: { accountRateLimit: '10' } },
       'accountRateLimit and accountBurstLimit must be given together',
+    ],
+    [
+      'a Redis that is no URL, without repeating it',
+      { env: { GATEHOUSE_REDIS: 'http://user:hush@redis' } },
+      'GATEHOUSE_REDIS must be a redis or rediss URL such as redis://127.0.0.1:6379/0',
+    ],
+    [
+      'a Redis with a name for its database',
+      { flags: { redis: 'redis://localhost/gatehouse' } },
+      '--redis must be a redis or rediss URL such as redis://127.0.0.1:6379/0',
     ],
     [
       'a short secret, without repeating it',

@@ -31,12 +31,13 @@ import { sharedSlots, slotMemory } from './limiter/shared-slots.ts'
 import { jsonLog } from './log.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
-import type { ApiKeyChange, UsagePlanChange } from './snapshot/api-key.ts'
+import { type ApiKeyChange, type UsagePlanChange, usageCountNames } from './snapshot/api-key.ts'
 import type { FunctionChange } from './snapshot/function.ts'
 import type { IdentityChange } from './snapshot/identity.ts'
 import type { StageChange } from './snapshot/stage-change.ts'
 import type { VpcLinkChange } from './snapshot/vpc-link.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
+import { startClusterThread } from './threads/cluster-host.ts'
 import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
 import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
 import type { BlobHandlers } from './threads/handlers.ts'
@@ -108,9 +109,22 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     loadAll: listUsagePlanChanges,
   })
   const limits = slotMemory()
+  const fatal = (error: Error) => {
+    log.error('The gateway cannot go on', { error })
+    process.exit(1)
+  }
+  const { redis: redisUrl, logLevel } = config
+  const cluster = redisUrl === undefined ? undefined : startClusterThread({ redisUrl, limits, logLevel }, fatal)
   const usage = usageRecorder({ store, slots: sharedSlots(limits), now })
   // Before any thread counts: its counts go on where they were.
-  await apiKeys.follow((changes) => usage.follow(changes))
+  await apiKeys.follow(async (changes) => {
+    await usage.follow(changes)
+    await cluster?.follow(usageCountNames(changes))
+  })
+  async function recordUsage(): Promise<void> {
+    await cluster?.sync()
+    await usage.flush()
+  }
   const recording = setInterval(() => usage.flush().catch(report), usageFlushMs)
 
   const identities = publisher.feed<IdentityChange>(
@@ -131,10 +145,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
   const functions =
     config.workers === 1
       ? hostFunctionsInDataThread(functionsOptions)
-      : await startFunctionsThread(functionsOptions, (error) => {
-          log.error('The gateway cannot go on', { error })
-          process.exit(1)
-        })
+      : await startFunctionsThread(functionsOptions, fatal)
   const { invoker } = functions
 
   const serving = Promise.withResolvers<DataThreads>()
@@ -155,7 +166,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
         eventQueue,
         codeLinks,
         identities: known,
-        recordUsage: usage.flush,
+        recordUsage,
         testMethod,
         testAuthorizer,
       })
@@ -171,7 +182,15 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
         ...(await listServedHttpApis(reader)),
       ])
       const uptimeSeconds = Math.round((Date.now() - startedAt) / 1000)
-      return { version, uptimeSeconds, region, account, workers, apis: apis.length }
+      return {
+        version,
+        uptimeSeconds,
+        region,
+        account,
+        workers,
+        apis: apis.length,
+        ...(cluster && { cluster: await cluster.status() }),
+      }
     },
   })
 
@@ -199,6 +218,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       subscription(httpStages, (peer, changes) => peer.call('publish', changes)),
     ],
     functions,
+    cluster,
     handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
     report,
   })
@@ -215,6 +235,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       await eventsRecorded
       await dataThreads.end()
       clearInterval(recording)
+      await cluster?.stop().catch(report)
       await usage.flush()
       await store.close()
     },

@@ -4,6 +4,7 @@ import { certificateFile } from './certificate-file.ts'
 import { ipRangeList } from './ip-range.ts'
 import { folderPath, integer, type Kind, networkHost, oneOf, toggle } from './kind.ts'
 import { region } from './network.ts'
+import { redisUrl } from './redis-url.ts'
 import { remoteFunctionList } from './remote-function.ts'
 import { roleList } from './role.ts'
 import { accessKeyId, secretAccessKey } from './root-key.ts'
@@ -210,6 +211,16 @@ export const settings = {
     description:
       'Tell callers of their limits: `RateLimit` and `RateLimit-Policy` (IETF draft) with every answer under a limit, `Retry-After` with status 429; AWS sends none of them',
     example: true,
+  }),
+  redis: setting({
+    flag: '--redis',
+    env: 'GATEHOUSE_REDIS',
+    kind: optional(redisUrl),
+    default: () => undefined,
+    defaultText: 'none',
+    description:
+      'Redis or Valkey through which several gateways share their limits, quotas and cached responses; a password is better given by the variable, for other users of a machine can read its command lines',
+    example: 'rediss://gatehouse:secret@redis.example.com:6379/0',
   }),
   iam: setting({
     flag: '--iam',

@@ -1,7 +1,8 @@
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
-import { localLimits } from '../limiter/limits.ts'
+import type { LimitInUse } from '../limiter/lease.ts'
+import { leasedLimits, localLimits } from '../limiter/limits.ts'
 import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
 import type { Log } from '../log.ts'
@@ -46,6 +47,8 @@ export interface DataPlaneOptions {
   readonly vpcEndpoints: readonly PlacedEndpoint[]
   /** From `slotMemory`: what calls are counted in, together with all other threads. */
   readonly limits: SharedArrayBuffer
+  /** Tells who leases limits for the node of one that is used here. Absent: limits are this machine's own. */
+  readonly limitInUse?: ((limit: LimitInUse) => void) | undefined
   /** What each account may call in each region. Absent: as much as the machine gives. */
   readonly accountRate?: Rate | undefined
   /** Whether callers are told of their limits; false by default. */
@@ -107,6 +110,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const known = identities()
   const keys = apiKeys()
   const services = { endpoints, roles }
+  const slots = sharedSlots(options.limits)
   const outside = {
     functions,
     queueEvent,
@@ -116,7 +120,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     jwtIssuers: jwtIssuers({ fetch: documentFetcher(backends.internet), now }),
     signatures: callSignatures({ identities: known, now }),
     apiKeys: keys,
-    limits: localLimits(sharedSlots(options.limits)),
+    limits: options.limitInUse ? leasedLimits(slots, options.limitInUse) : localLimits(slots),
     accountRate: options.accountRate,
     announceLimits: options.announceLimits ?? false,
     ids,

@@ -2,8 +2,15 @@ import { flushCompileCache } from 'node:module'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { streamFromPort } from '../lambda/stream-over-port.ts'
-import { jsonLog } from '../log.ts'
-import type { BlobHandlers, ControlHandlers, DataThreadSettings, FunctionsHandlers } from '../threads/handlers.ts'
+import type { LimitInUse } from '../limiter/lease.ts'
+import { jsonLog, type Log } from '../log.ts'
+import type {
+  BlobHandlers,
+  ControlHandlers,
+  DataThreadSettings,
+  FunctionsHandlers,
+  LimitHandlers,
+} from '../threads/handlers.ts'
 import { type Handlers, openPort } from '../threads/port.ts'
 import { threadData } from '../threads/spawn-thread.ts'
 import { dataPlane } from './data-plane.ts'
@@ -28,6 +35,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     limits,
     accountRate,
     announceLimits,
+    limitInUse: limitInUseOf(settings, log),
     log,
     functions: functions.invoker,
     queueEvent: (event) => main.call('queueEvent', event),
@@ -60,6 +68,15 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
   process.on('uncaughtException', (error) => log.error('An exception was not caught', { error }))
   process.on('unhandledRejection', (error) => log.error('A rejection was not handled', { error }))
   flushCompileCache()
+}
+
+/** Tells the thread that leases limits which of them are used here. */
+function limitInUseOf({ cluster }: DataThreadSettings, log: Log): ((limit: LimitInUse) => void) | undefined {
+  if (!cluster) return undefined
+  const peer = openPort<LimitHandlers>(cluster.port, {})
+  return (limit) => {
+    peer.call('inUse', limit).catch((error: unknown) => log.error('A limit cannot be leased', { error }))
+  }
 }
 
 async function functionsOf({ functions }: DataThreadSettings, blob: BlobHandlers['blob']): Promise<Functions> {

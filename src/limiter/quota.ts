@@ -47,6 +47,25 @@ export function writeCount(values: BigInt64Array, slot: number, { start, used }:
   Atomics.store(values, slot, pack(start, used))
 }
 
+/** Replaces a count, unless another thread has changed it. @returns whether it was replaced. */
+export function swapCount(values: BigInt64Array, slot: number, before: Count, after: Count): boolean {
+  const packed = pack(before.start, before.used)
+  return Atomics.compareExchange(values, slot, packed, pack(after.start, after.used)) === packed
+}
+
+/** Works out on which day the period of a moment began, once a day: that is the unit of all periods. */
+export function dayStart(period: QuotaPeriod): (epochMs: number) => number {
+  let start = 0
+  let endsMs = 0
+  return (epochMs) => {
+    if (epochMs >= endsMs || epochMs < endsMs - dayMs) {
+      start = periodStart(period, epochMs)
+      endsMs = (Math.floor(epochMs / dayMs) + 1) * dayMs
+    }
+    return start
+  }
+}
+
 /**
  * Counts calls up to a quota, exactly across all threads.
  *
@@ -58,16 +77,7 @@ export function quota(
   period: QuotaPeriod,
   limitOf: (start: number) => number,
 ): Limit {
-  let start = 0
-  let endsMs = 0
-  // A day is the unit of all periods: the start is worked out once a day.
-  const startAt = (epochMs: number) => {
-    if (epochMs >= endsMs || epochMs < endsMs - dayMs) {
-      start = periodStart(period, epochMs)
-      endsMs = (Math.floor(epochMs / dayMs) + 1) * dayMs
-    }
-    return start
-  }
+  const startAt = dayStart(period)
   return {
     take({ epochMs }) {
       const current = startAt(epochMs)

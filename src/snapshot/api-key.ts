@@ -63,5 +63,12 @@ export function usageCountName(account: string, region: string, planId: string, 
   return `usage ${account} ${region} ${planId} ${keyId}`
 }
 
+/** The counts of all plans that changed keys are in. */
+export function usageCountNames(changes: readonly ApiKeyChange[]): string[] {
+  return changes.flatMap(({ account, region, keyId, key }) =>
+    (key?.plans ?? []).map(({ planId }) => usageCountName(account, region, planId, keyId)),
+  )
+}
+
 /** In which period a key's calls are counted under a plan without a quota. */
 export const uncapped: PublishedQuota = { period: 'DAY', offset: 0, limit: Number.POSITIVE_INFINITY }

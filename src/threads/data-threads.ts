@@ -1,3 +1,4 @@
+import type { ClusterHost } from './cluster-host.ts'
 import type { FunctionsHost } from './functions-host.ts'
 import type { BlobHandlers, ControlHandlers, DataHandlers, DataThreadSettings, FunctionsHandlers } from './handlers.ts'
 import { dataThread, type SpawnedThread, spawnThread } from './spawn-thread.ts'
@@ -7,11 +8,13 @@ import type { Subscription } from './subscription.ts'
 export interface DataThreadsOptions {
   /** One for each thread that is to serve. */
   readonly spawned: readonly SpawnedThread[]
-  readonly settings: Omit<DataThreadSettings, 'functions'>
+  readonly settings: Omit<DataThreadSettings, 'functions' | 'cluster'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
   /** What the threads serve, in the order in which a thread that starts has to know it. */
   readonly subscriptions: readonly Subscription[]
   readonly functions: FunctionsHost
+  /** Absent: limits are this machine's own. */
+  readonly cluster?: ClusterHost | undefined
   readonly handlers: ControlHandlers & BlobHandlers
   /** Told when a thread has ended by a fault, before it is replaced. */
   readonly report: (error: Error) => void
@@ -36,13 +39,15 @@ const restartPauseMs = 1_000
  * meanwhile, and the kernel gives them the new connections.
  */
 export async function startDataThreads(options: DataThreadsOptions): Promise<DataThreads> {
-  const { spawned, settings, addresses, subscriptions, functions, handlers, report } = options
+  const { spawned, settings, addresses, subscriptions, functions, cluster, handlers, report } = options
   const threads = new Set<Thread<DataHandlers & FunctionsHandlers>>()
   let stopping = false
 
   async function start(name: string, waiting = spawnThread(dataThread, name)): Promise<void> {
-    const { transfer, ...provided } = functions.provide()
-    const data: DataThreadSettings = { ...settings, ...provided }
+    const { transfer: forFunctions, ...provided } = functions.provide()
+    const { transfer: forCluster = [], ...ofCluster } = cluster?.provide() ?? {}
+    const data: DataThreadSettings = { ...settings, ...provided, ...ofCluster }
+    const transfer = [...forFunctions, ...forCluster]
     const thread = startThread<DataHandlers & FunctionsHandlers>(waiting, data, handlers, transfer)
     threads.add(thread)
     const followings = subscriptions.map((subscribe) => subscribe(thread.peer))

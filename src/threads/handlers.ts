@@ -1,10 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { ClusterStatus } from '../cluster/lease-agent.ts'
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { PlacedEndpoint } from '../gateway/vpc-endpoint/vpc-endpoint.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
+import type { LimitInUse } from '../limiter/lease.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
@@ -64,6 +66,22 @@ export type FunctionsHandlers = {
   drainFunctions(options: { readonly deadlineMs: number }): Promise<void>
 }
 
+/** What the cluster thread answers to the main thread. */
+export type ClusterHandlers = {
+  /** A data thread's port, over which it tells of the limits that it uses. */
+  connect(link: { readonly port: MessagePort }): Promise<void>
+  follow(names: readonly string[]): Promise<void>
+  sync(): Promise<void>
+  status(): Promise<ClusterStatus>
+  stop(): Promise<void>
+}
+
+/** What the cluster thread answers to a data thread. */
+export type LimitHandlers = {
+  /** A limit has come into use. */
+  inUse(limit: LimitInUse): Promise<void>
+}
+
 /** What the main thread answers to the thread that runs the functions. */
 export type BlobHandlers = {
   /** @throws when there is no such blob. */
@@ -81,6 +99,8 @@ export interface DataThreadSettings {
   readonly limits: SharedArrayBuffer
   /** What each account may call in each region. */
   readonly accountRate: Rate | undefined
+  /** A port to the thread that leases limits. Absent: they are this machine's own. */
+  readonly cluster?: { readonly port: MessagePort }
   /** Whether callers are told of their limits. */
   readonly announceLimits: boolean
   readonly logLevel: string

@@ -1,0 +1,150 @@
+import { firstTokens } from '../limiter/lease.ts'
+import { addTo, type LeasedBucketSlots, leasedBucketSlots, takeFrom } from '../limiter/leased-bucket.ts'
+import type { SharedSlots } from '../limiter/shared-slots.ts'
+import type { Rate } from '../limiter/token-bucket.ts'
+import type { BucketReport } from './authority.ts'
+
+/** The token buckets that a node uses, and what it holds of them. */
+export interface BucketLedger {
+  /** A bucket has come into use, or has got another rate. */
+  use(name: string, rate: Rate): void
+  /** What there is to report now. What is given back is taken out of use at once. */
+  report(nodes: number, nowMs: number): readonly BucketReport[]
+  /** Takes in what was granted for the last report, in its order. */
+  grant(tokens: readonly number[]): void
+  /** Fills the buckets with this node's share of their rates, for as long as nobody else can. */
+  fill(nodes: number, nowMs: number): void
+}
+
+interface Bucket {
+  readonly name: string
+  readonly slots: LeasedBucketSlots
+  rate: Rate
+  /** Tokens held when they were last looked at. */
+  held: number
+  refused: bigint
+  /** Calls per second. */
+  demand: number
+  lookedAtMs: number
+  calledAtMs: number
+  /** Tokens that have come in alone, with fractions; undefined with the others. */
+  share: number | undefined
+  /** Tokens that were used alone. */
+  debt: number
+}
+
+/** A bucket without calls for so long is forgotten, in milliseconds. */
+const forgottenAfterMs = 10_000
+/** For how long leased tokens should last, in seconds: some exchanges. */
+const leaseSeconds = 0.06
+/** What comes back into a bucket until the nodes have reported its use, in seconds of its rate. It is held on top of the burst. */
+const slackSeconds = 0.04
+
+export function bucketLedger(shared: SharedSlots): BucketLedger {
+  const { values } = shared
+  const buckets = new Map<string, Bucket>()
+  let reported: readonly Bucket[] = []
+
+  const heldNow = ({ slots }: Bucket) => Number(Atomics.load(values, slots.held)) - 1
+
+  /** Looks at a bucket. @returns the calls since the last time. */
+  function look(bucket: Bucket, nowMs: number): number {
+    const held = heldNow(bucket)
+    const refused = Atomics.load(values, bucket.slots.refused)
+    const calls = Math.max(0, bucket.held - held + Number(refused - bucket.refused))
+    const perSecond = (calls * 1000) / Math.max(1, nowMs - bucket.lookedAtMs)
+    bucket.demand = calls === 0 ? 0 : Math.max(perSecond, bucket.demand / 2)
+    if (calls > 0) bucket.calledAtMs = nowMs
+    Object.assign(bucket, { held, refused, lookedAtMs: nowMs })
+    return calls
+  }
+
+  /** Forgets a bucket, unless a thread has taken from it at this moment. */
+  function forget({ name, slots }: Bucket, held: number): void {
+    const before = BigInt(held + 1)
+    if (Atomics.compareExchange(values, slots.held, before, 0n) === before) buckets.delete(name)
+  }
+
+  function reportOf(bucket: Bucket, nodes: number, nowMs: number): BucketReport | undefined {
+    const wasCalled = bucket.demand > 0
+    const first = firstTokens(bucket.rate, nodes)
+    const calls = look(bucket, nowMs)
+    if (calls === 0 && !wasCalled && bucket.held === first && bucket.debt <= 0) {
+      if (nowMs - bucket.calledAtMs > forgottenAfterMs) forget(bucket, first)
+      return undefined
+    }
+    const { rateLimit, burstLimit } = bucket.rate
+    const capacity = Math.floor(burstLimit) + rateLimit * slackSeconds
+    const wanted = Math.min(Math.floor(capacity), Math.max(first, Math.ceil(bucket.demand * leaseSeconds)))
+    const enough = calls === 0 ? first : 2 * wanted
+    const returned = bucket.held > enough ? takeFrom(values, bucket.slots.held, bucket.held - wanted) : 0
+    bucket.held -= returned
+    const debt = Math.max(0, bucket.debt)
+    Object.assign(bucket, { debt: 0, share: undefined })
+    const { name, held, demand } = bucket
+    return { name, rateLimit, capacity, first, held, returned, debt, wanted, demand }
+  }
+
+  function fillOne(bucket: Bucket, nodes: number, nowMs: number): void {
+    const { rateLimit, burstLimit } = bucket.rate
+    const elapsedSeconds = (nowMs - bucket.lookedAtMs) / 1000
+    const before = bucket.held
+    look(bucket, nowMs)
+    const share = Math.max(1, burstLimit / nodes)
+    // What was leased has been paid for; what is used beyond it will have to be.
+    bucket.debt += before - bucket.held - (bucket.share === undefined ? before : 0)
+    const come = (bucket.share ?? 0) + (rateLimit / nodes) * elapsedSeconds
+    const added = Math.max(0, Math.floor(Math.min(come, share - bucket.held)))
+    if (added > 0) addTo(values, bucket.slots.held, BigInt(added))
+    bucket.held += added
+    bucket.share = Math.min(1, come - added)
+    if (nowMs - bucket.calledAtMs > forgottenAfterMs && bucket.held >= Math.floor(share)) forget(bucket, bucket.held)
+  }
+
+  return {
+    use(name, rate) {
+      const known = buckets.get(name)
+      if (known) {
+        known.rate = rate
+        return
+      }
+      const slots = leasedBucketSlots(shared, name)
+      const refused = Atomics.load(values, slots.refused)
+      const times = { lookedAtMs: Number.NEGATIVE_INFINITY, calledAtMs: Number.POSITIVE_INFINITY }
+      buckets.set(name, { name, slots, rate, held: 0, refused, demand: 0, ...times, share: undefined, debt: 0 })
+    },
+    report(nodes, nowMs) {
+      const due: Bucket[] = []
+      const reports: BucketReport[] = []
+      for (const bucket of buckets.values()) {
+        begin(bucket, nodes, nowMs)
+        const report = reportOf(bucket, nodes, nowMs)
+        if (!report) continue
+        due.push(bucket)
+        reports.push(report)
+      }
+      reported = due
+      return reports
+    },
+    grant(tokens) {
+      for (const [i, bucket] of reported.entries()) {
+        const granted = tokens[i] ?? 0
+        if (granted > 0) addTo(values, bucket.slots.held, BigInt(granted))
+        bucket.held += granted
+      }
+    },
+    fill(nodes, nowMs) {
+      for (const bucket of buckets.values()) {
+        if (begin(bucket, nodes, nowMs)) bucket.share = Math.max(1, bucket.rate.burstLimit / nodes)
+        fillOne(bucket, nodes, nowMs)
+      }
+    },
+  }
+}
+
+/** A bucket that is looked at for the first time began with its first tokens. @returns whether it is. */
+function begin(bucket: Bucket, nodes: number, nowMs: number): boolean {
+  if (Number.isFinite(bucket.lookedAtMs)) return false
+  Object.assign(bucket, { held: firstTokens(bucket.rate, nodes), lookedAtMs: nowMs, calledAtMs: nowMs })
+  return true
+}

@@ -1,0 +1,202 @@
+import { firstCalls } from '../limiter/lease.ts'
+import { type LeasedQuotaSlots, leasedQuotaSlots, unbounded } from '../limiter/leased-quota.ts'
+import { type Count, readCount, swapCount } from '../limiter/quota.ts'
+import type { SharedSlots } from '../limiter/shared-slots.ts'
+import type { QuotaCount, QuotaLease, QuotaReport } from './authority.ts'
+
+/** The quotas that a node counts. */
+export interface QuotaLedger {
+  /** A quota has come into use in the period that began on a day, or has got another limit. */
+  use(name: string, start: number, limit: number): void
+  /** What there is to report now. */
+  report(nodes: number, nowMs: number): readonly QuotaReport[]
+  /** Takes in what was leased for the last report, in its order. */
+  grant(leases: readonly QuotaLease[]): void
+  /** Takes in what other nodes have counted. */
+  merge(counts: readonly QuotaCount[]): void
+  /** Opens this node's share of what is left, for as long as nobody else can tell. */
+  share(nodes: number): void
+}
+
+interface Quota {
+  readonly name: string
+  readonly slots: LeasedQuotaSlots
+  start: number
+  limit: number
+  /** In use: its ceiling is open. */
+  active: boolean
+  /** Whether the ceiling is this node's share. */
+  alone: boolean
+  /** Calls of all nodes, when they were last heard of. */
+  known: number
+  /** Of this node's calls, those that have been reported. */
+  taken: bigint
+  /** The report that has not been answered. */
+  pending: { readonly sequence: number; readonly used: number } | undefined
+  /** Calls per second. */
+  demand: number
+  lookedAtMs: number
+  calledAtMs: number
+}
+
+/** A quota without calls for so long gives its lease back, in milliseconds; and where few calls are left for all nodes. */
+const quietMs = 2_000
+const scarceQuietMs = 100
+/** Few calls. */
+const scarceCalls = 200
+/** For how long a lease should last, in seconds. */
+const leaseSeconds = 0.1
+
+export function quotaLedger(shared: SharedSlots): QuotaLedger {
+  const { values } = shared
+  const quotas = new Map<string, Quota>()
+  const active = new Set<Quota>()
+  let reported: readonly Quota[] = []
+  let sequence = 0
+
+  function known(name: string): Quota {
+    const before = quotas.get(name)
+    if (before) return before
+    const times = { lookedAtMs: 0, calledAtMs: 0 }
+    const state = {
+      start: 0,
+      limit: 0,
+      active: false,
+      alone: false,
+      known: 0,
+      taken: 0n,
+      pending: undefined,
+      demand: 0,
+    }
+    const quota: Quota = { name, slots: leasedQuotaSlots(shared, name), ...state, ...times }
+    quotas.set(name, quota)
+    return quota
+  }
+
+  /** Moves a count of the quota's period on. */
+  function add(slot: number, start: number, calls: number): void {
+    if (calls === 0) return
+    for (;;) {
+      const before = readCount(values, slot)
+      if (before.start !== start) return
+      const used = Math.min(unbounded, Math.max(0, before.used + calls))
+      if (swapCount(values, slot, before, { start, used })) return
+    }
+  }
+
+  function look(quota: Quota, nowMs: number): void {
+    const taken = Atomics.load(values, quota.slots.taken)
+    const calls = Number(taken - quota.taken)
+    quota.demand = (calls * 1000) / Math.max(1, nowMs - quota.lookedAtMs)
+    quota.lookedAtMs = nowMs
+    if (calls !== 0) quota.calledAtMs = nowMs
+    if (quota.pending) return
+    quota.pending = { sequence: ++sequence, used: calls }
+    quota.taken = taken
+  }
+
+  /** Closes the ceiling: whoever calls next opens it anew. */
+  function close(quota: Quota): void {
+    Atomics.store(values, quota.slots.ceiling, 0n)
+    quota.active = false
+  }
+
+  /** What the node holds, lowered to what it needs. */
+  function hold({ slots, start, limit }: Quota, wanted: number): number {
+    if (!Number.isFinite(limit)) return 0
+    const { used } = readCount(values, slots.count)
+    const ceiling = readCount(values, slots.ceiling)
+    const held = Math.max(0, ceiling.used - used)
+    if (ceiling.start !== start || held <= 2 * wanted) return held
+    return swapCount(values, slots.ceiling, ceiling, { start, used: used + wanted }) ? wanted : held
+  }
+
+  /** @returns Undefined when the others need not hear of the quota. */
+  function reportOf(quota: Quota, nodes: number, nowMs: number): QuotaReport | undefined {
+    look(quota, nowMs)
+    const { name, start, limit, known: total, pending } = quota
+    const { sequence: number, used } = pending ?? { sequence: 0, used: 0 }
+    const left = limit - readCount(values, quota.slots.count).used
+    const isScarce = left < Math.max(scarceCalls, limit / 20)
+    if (nowMs - quota.calledAtMs > (isScarce ? scarceQuietMs : quietMs)) close(quota)
+    const needed = Math.max(1, firstCalls(left, nodes), Math.ceil(quota.demand * leaseSeconds))
+    const wanted = quota.active ? Math.min(needed, unbounded) : 0
+    const held = quota.active ? hold(quota, wanted) : 0
+    quota.alone = false
+    const isEnough = held >= wanted / 2 || !Number.isFinite(limit) || left <= 0
+    if (quota.active && used === 0 && isEnough) {
+      quota.pending = undefined
+      return undefined
+    }
+    return { name, start, limit, known: total, used, sequence: number, held, wanted }
+  }
+
+  function mergeOne({ name, start, used }: QuotaCount): void {
+    const quota = known(name)
+    if (quota.active) {
+      // What is being reported now is answered with the calls of all nodes.
+      const others = quota.pending || quota.start !== start ? 0 : used - quota.known
+      if (others <= 0) return
+      add(quota.slots.count, start, others)
+      add(quota.slots.ceiling, start, others)
+      quota.known = used
+      return
+    }
+    const before: Count = readCount(values, quota.slots.count)
+    if (before.start > start || (before.start === start && before.used >= used)) return
+    if (swapCount(values, quota.slots.count, before, { start, used })) Object.assign(quota, { start, known: used })
+  }
+
+  return {
+    use(name, start, limit) {
+      const quota = known(name)
+      quota.limit = limit
+      if (quota.active && quota.start === start) return
+      const counted = readCount(values, quota.slots.count)
+      const unreported = Number(Atomics.load(values, quota.slots.taken) - quota.taken)
+      if (!quota.pending) quota.known = Math.max(0, counted.start === start ? counted.used - unreported : 0)
+      Object.assign(quota, { start, active: true, alone: false })
+      active.add(quota)
+    },
+    report(nodes, nowMs) {
+      const due: Quota[] = []
+      const reports: QuotaReport[] = []
+      for (const quota of active) {
+        if (quota.lookedAtMs === 0) Object.assign(quota, { lookedAtMs: nowMs, calledAtMs: nowMs })
+        const report = reportOf(quota, nodes, nowMs)
+        if (!report) continue
+        due.push(quota)
+        reports.push(report)
+      }
+      reported = due
+      return reports
+    },
+    grant(leases) {
+      for (const [i, quota] of reported.entries()) {
+        const { used, granted } = leases[i] ?? { used: quota.known, granted: 0 }
+        const others = used - quota.known - (quota.pending?.used ?? 0)
+        Object.assign(quota, { known: used, pending: undefined })
+        add(quota.slots.count, quota.start, others)
+        if (quota.active && Number.isFinite(quota.limit)) add(quota.slots.ceiling, quota.start, others + granted)
+        if (!quota.active) {
+          quota.lookedAtMs = 0
+          active.delete(quota)
+        }
+      }
+    },
+    merge(counts) {
+      for (const count of counts) mergeOne(count)
+    },
+    share(nodes) {
+      for (const quota of active) {
+        if (quota.alone || !quota.active || !Number.isFinite(quota.limit)) continue
+        quota.alone = true
+        const { start, used } = readCount(values, quota.slots.count)
+        if (start !== quota.start) continue
+        const ceiling = readCount(values, quota.slots.ceiling)
+        const opened = used + Math.ceil(Math.max(0, quota.limit - used) / nodes)
+        swapCount(values, quota.slots.ceiling, ceiling, { start, used: opened })
+      }
+    },
+  }
+}

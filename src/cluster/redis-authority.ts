@@ -1,0 +1,90 @@
+import { hash } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import type { Authority, BucketReport, QuotaCount, QuotaReport } from './authority.ts'
+import { redisScript } from './redis-script.ts'
+import { exchangeBuckets, exchangeQuotas } from './scripts.ts'
+
+/** Everything of a cluster is under keys with one hash tag, so that scripts may touch them all. */
+const prefix = '{gatehouse}:'
+const nodesKey = `${prefix}nodes`
+const countChannel = `${prefix}counts`
+
+/** The authority in Redis. @param node Names this node: no other has, or has had, the same name. */
+export function redisAuthority(redis: Redis, node: string): Authority {
+  const buckets = redisScript(redis, exchangeBuckets)
+  const quotas = redisScript(redis, exchangeQuotas)
+
+  return {
+    async exchange(reports) {
+      // Both travel together, and Redis runs them in this order.
+      const [ofBuckets, ofQuotas] = await Promise.all([
+        buckets.run(
+          [nodesKey, ...reports.buckets.map(({ name }) => keyOf('bucket', name))],
+          [node, ...reports.buckets.flatMap(bucketValues)],
+        ),
+        reports.quotas.length === 0
+          ? []
+          : quotas.run(
+              [nodesKey, ...reports.quotas.map(({ name }) => keyOf('quota', name))],
+              [node, countChannel, ...reports.quotas.flatMap(quotaValues)],
+            ),
+      ])
+      const [nodes = 1, ...granted] = numbers(ofBuckets)
+      const [, ...counted] = numbers(ofQuotas)
+      return {
+        nodes,
+        buckets: granted,
+        quotas: reports.quotas.map((_, i) => ({ used: counted[2 * i] ?? 0, granted: counted[2 * i + 1] ?? 0 })),
+      }
+    },
+    async counts(names) {
+      const answers = await redis.pipeline(names.map((name) => ['hmget', keyOf('quota', name), 's', 'u'])).exec()
+      return names.flatMap((name, i) => {
+        const [start, used] = Array.isArray(answers?.[i]?.[1]) ? answers[i][1] : []
+        return start && used ? [{ name, start: Number(start), used: Number(used) }] : []
+      })
+    },
+    async leave() {
+      await redis.zrem(nodesKey, node)
+    },
+    close: () => redis.disconnect(),
+  }
+}
+
+/**
+ * Follows the counts that other nodes report.
+ *
+ * @param redis A connection for this alone.
+ * @param gap Told whenever some may have been missed.
+ */
+export function followCounts(
+  redis: Redis,
+  node: string,
+  counted: (counts: readonly QuotaCount[]) => void,
+  gap: () => void,
+): void {
+  redis.on('ready', () => {
+    redis.subscribe(countChannel).then(gap, () => {})
+  })
+  redis.on('message', (_channel: string, text: string) => {
+    const [from, counts]: [string, [string, number, number][]] = JSON.parse(text)
+    if (from !== node) counted(counts.map(([name, start, used]) => ({ name, start, used })))
+  })
+}
+
+function keyOf(kind: string, name: string): string {
+  return `${prefix}${kind}:${hash('sha256', name, 'base64url').slice(0, 27)}`
+}
+
+function bucketValues(report: BucketReport): number[] {
+  const { rateLimit, capacity, first, held, returned, debt, wanted, demand } = report
+  return [rateLimit, capacity, first, held, returned, debt, wanted, demand]
+}
+
+function quotaValues({ name, start, limit, known, used, sequence, held, wanted }: QuotaReport): (string | number)[] {
+  return [name, start, Number.isFinite(limit) ? limit : -1, known, used, sequence, held, wanted]
+}
+
+function numbers(answer: unknown): number[] {
+  return Array.isArray(answer) ? answer.map(Number) : []
+}

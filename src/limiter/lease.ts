@@ -1,0 +1,59 @@
+import type { SharedSlots } from './shared-slots.ts'
+import type { Rate } from './token-bucket.ts'
+
+/**
+ * The share of a limit that a node may use before it has asked the cluster: so many calls of a limit that nobody has used
+ * lately. They are set aside for each node, so that even all nodes together stay within the limit, and most of it is left for
+ * the node that needs it. One call at least: the first call of an idle limit is never refused.
+ */
+export function firstTokens({ burstLimit }: Rate, nodes: number): number {
+  return Math.max(1, Math.floor(burstLimit / (4 * nodes)))
+}
+
+/** The same of a quota's calls that are left; of very few, none are set aside. */
+export function firstCalls(remaining: number, nodes: number): number {
+  return Math.floor(remaining / (2 * nodes))
+}
+
+/** What the threads of a node tell the agent that leases for them. */
+export type LimitInUse =
+  | { readonly kind: 'bucket'; readonly name: string; readonly rate: Rate }
+  | {
+      readonly kind: 'quota'
+      readonly name: string
+      /** The day on which the period began. */
+      readonly start: number
+      /** Calls of the period; infinite for those that are only counted. */
+      readonly limit: number
+    }
+
+/** What a node's threads and its agent share besides the limits themselves. */
+export interface LeaseBoard {
+  /** How many nodes there are, as far as this one knows. */
+  nodes(): number
+  setNodes(count: number): void
+  /** Has the agent exchange soon. It costs nothing while it has not answered the last ring. */
+  ring(): void
+  /** Resolves with the next ring, or after a time. Rings until now are forgotten. */
+  rung(timeoutMs: number): Promise<void>
+}
+
+/** Opens the board in one thread. */
+export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
+  const nodes = slotOf('cluster: nodes')
+  const bell = slotOf('cluster: bell')
+  return {
+    nodes: () => Math.max(1, Number(Atomics.load(values, nodes))),
+    setNodes: (count) => void Atomics.store(values, nodes, BigInt(count)),
+    ring() {
+      if (Atomics.load(values, bell) !== 0n) return
+      Atomics.store(values, bell, 1n)
+      Atomics.notify(values, bell, 1)
+    },
+    async rung(timeoutMs) {
+      Atomics.store(values, bell, 0n)
+      const { value } = Atomics.waitAsync(values, bell, 0n, timeoutMs)
+      await value
+    },
+  }
+}

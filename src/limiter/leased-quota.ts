@@ -1,0 +1,79 @@
+import { firstCalls, type LeaseBoard } from './lease.ts'
+import { type Count, dayStart, type QuotaPeriod, quotaState, readCount, swapCount } from './quota.ts'
+import type { SharedSlots } from './shared-slots.ts'
+import type { Limit } from './token-bucket.ts'
+
+/** The numbers of one leased quota in memory that all threads of a node share. */
+export interface LeasedQuotaSlots {
+  /** The calls of all nodes, as far as this one knows: a `Count`. */
+  readonly count: number
+  /** Up to where this node may count: a `Count`; of an earlier period when no thread has used the quota in this one. */
+  readonly ceiling: number
+  /** Calls that this node has taken until now. */
+  readonly taken: number
+}
+
+export function leasedQuotaSlots({ slotOf }: SharedSlots, name: string): LeasedQuotaSlots {
+  return { count: slotOf(name), ceiling: slotOf(`${name} ceiling`), taken: slotOf(`${name} taken`) }
+}
+
+/** More calls than a period can have. */
+export const unbounded = 0xffff_ffff
+
+/**
+ * A quota of several nodes, as one thread sees it: it counts up to a ceiling that the node has leased, without asking
+ * anybody.
+ *
+ * @param inUse Tells the agent of the quota, for the period that began on a day.
+ */
+export function leasedQuota(
+  slots: SharedSlots,
+  board: LeaseBoard,
+  name: string,
+  period: QuotaPeriod,
+  limitOf: (start: number) => number,
+  inUse: (start: number, limit: number) => void,
+): Limit {
+  const { values } = slots
+  const { count, ceiling, taken } = leasedQuotaSlots(slots, name)
+  const startAt = dayStart(period)
+  const open = readCount(values, ceiling)
+  // Under another limit perhaps: the agent has to know.
+  if (open.start !== 0) inUse(open.start, limitOf(open.start))
+
+  const usedIn = (start: number, counted: Count) => (counted.start === start ? counted.used : 0)
+  return {
+    take({ epochMs }) {
+      const start = startAt(epochMs)
+      const limit = limitOf(start)
+      for (;;) {
+        const counted = readCount(values, count)
+        const used = usedIn(start, counted)
+        if (used >= limit) return false
+        const leased = readCount(values, ceiling)
+        if (leased.start !== start) {
+          const first = limit === Infinity ? unbounded : used + Math.max(1, firstCalls(limit - used, board.nodes()))
+          if (swapCount(values, ceiling, leased, { start, used: first })) inUse(start, limit)
+        } else if (used >= leased.used) {
+          board.ring()
+          return false
+        } else if (swapCount(values, count, counted, { start, used: used + 1 })) {
+          Atomics.add(values, taken, 1n)
+          return true
+        }
+      }
+    },
+    giveBack({ epochMs }) {
+      const start = startAt(epochMs)
+      const { start: counted, used } = readCount(values, count)
+      // A period that has ended since took the call's count with it.
+      if (counted !== start || used === 0) return
+      Atomics.sub(values, count, 1n)
+      Atomics.sub(values, taken, 1n)
+    },
+    state({ epochMs }) {
+      const start = startAt(epochMs)
+      return quotaState(period, limitOf(start), usedIn(start, readCount(values, count)), epochMs)
+    },
+  }
+}
