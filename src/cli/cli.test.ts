@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { settingNames, settings } from '../config/settings.ts'
 import { version } from '../version.ts'
-import { duration } from './status.ts'
+import { duration, standing } from './status.ts'
 
 const executable = fileURLToPath(new URL('../../bin/gatehouse.js', import.meta.url))
 
@@ -163,5 +163,17 @@ describe('duration', () => {
     [90_061, '1 d 1 h 1 min 1 s'],
   ] as const) {
     test(text, () => assert.equal(duration(seconds), text))
+  }
+})
+
+describe('standing', () => {
+  const since = 1_000
+  for (const [state, nodes, text] of [
+    ['connected', 3, '3 nodes, connected to Redis for 1 min 5 s'],
+    ['connected', 1, '1 node, connected to Redis for 1 min 5 s'],
+    ['alone', 3, 'Redis has not answered for 1 min 5 s: serves 1/3 of every limit by itself'],
+    ['alone', 1, 'Redis has not answered for 1 min 5 s: serves all of every limit by itself'],
+  ] as const) {
+    test(text, () => assert.equal(standing({ state, nodes, since }, 66_000), text))
   }
 })

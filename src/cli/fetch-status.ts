@@ -1,5 +1,6 @@
 import { get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import type { ClusterStatus } from '../cluster/lease-agent.ts'
 import { CommandError } from './command-error.ts'
 
 /** What a gateway says about itself on `/_gatehouse/status`. */
@@ -11,6 +12,8 @@ export interface Status {
   readonly workers: number
   /** REST APIs with a deployed stage. */
   readonly apis: number
+  /** Of a gateway that shares its limits with others. */
+  readonly cluster?: ClusterStatus
 }
 
 const timeoutMs = 5_000

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ClusterStatus } from '../cluster/lease-agent.ts'
 import { readConfig } from '../config.ts'
 import { CommandError } from './command-error.ts'
 import { fetchStatus } from './fetch-status.ts'
@@ -15,13 +16,13 @@ async function status(flags: Readonly<Record<string, unknown>>): Promise<void> {
   const config = readConfig({ flags: { ...flags, insecureListen: true }, env: process.env, folder: process.cwd() })
   if (config.port === 0) throw new CommandError('say with --port on which port to ask: 0 stands for any')
   const url = `http://${reachable(config.host)}:${config.port}`
-  const { version, uptimeSeconds, region, account, workers, apis } = await fetchStatus(url)
+  const { version, uptimeSeconds, region, account, workers, apis, cluster } = await fetchStatus(url)
   console.log(`Gatehouse ${version} at ${url}
 Uptime   ${duration(uptimeSeconds)}
 Region   ${region}
 Account  ${account}
 Workers  ${workers}
-APIs     ${apis}`)
+APIs     ${apis}${cluster ? `\nCluster  ${standing(cluster, Date.now())}` : ''}`)
 }
 
 /** An address to connect to for one to listen on. */
@@ -29,6 +30,14 @@ function reachable(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** How a gateway stands to the others that it shares its limits with. */
+export function standing({ state, nodes, since }: ClusterStatus, now: number): string {
+  const time = duration((now - since) / 1000)
+  if (state === 'connected') return `${nodes} ${nodes === 1 ? 'node' : 'nodes'}, connected to Redis for ${time}`
+  const share = nodes === 1 ? 'all' : `1/${nodes}`
+  return `Redis has not answered for ${time}: serves ${share} of every limit by itself`
 }
 
 /** Such as `2 d 3 h 0 min 12 s`. */

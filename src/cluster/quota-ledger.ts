@@ -191,11 +191,10 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
       for (const quota of active) {
         if (quota.alone || !quota.active || !Number.isFinite(quota.limit)) continue
         quota.alone = true
-        const { start, used } = readCount(values, quota.slots.count)
-        if (start !== quota.start) continue
-        const ceiling = readCount(values, quota.slots.ceiling)
-        const opened = used + Math.ceil(Math.max(0, quota.limit - used) / nodes)
-        swapCount(values, quota.slots.ceiling, ceiling, { start, used: opened })
+        const { start, known: total, limit, slots } = quota
+        const ceiling = readCount(values, slots.ceiling)
+        const opened = total + Math.ceil(Math.max(0, limit - total) / nodes)
+        if (ceiling.start === start) swapCount(values, slots.ceiling, ceiling, { start, used: opened })
       }
     },
   }

@@ -69,7 +69,7 @@ return answer
 
 /**
  * Counts calls against quotas, and leases what is left of them. A quota is a hash: the calls (u) of the period that began on a
- * day (s), what each node may still use (h:), and its last report (q:). The counts that have changed are told to all nodes.
+ * day (s), what each node may still use (h:), its last report (q:), and what the calls were (a) a while ago (t). The counts that have changed are told to all nodes.
  *
  * KEYS: nodes, quotas. ARGV: node, channel, then for each quota name, start, limit (below 0: none), known, used, sequence,
  * held, wanted. Answers the number of nodes, then calls and calls granted for each quota.
@@ -95,8 +95,12 @@ for i = 2, #KEYS do
   if tostring(total) ~= quota.u then changed[#changed + 1] = { ARGV[at + 1], start, total } end
   local granted = 0
   if limit >= 0 then
+    -- What nodes set aside for themselves follows from a total that has reached them all.
+    local settled, at = tonumber(quota.a or known), tonumber(quota.t or now)
+    if now - at > 0.1 then settled, at = tonumber(quota.u or known), now end
+    redis.call('HSET', KEYS[i], 'a', settled, 't', string.format('%.6f', at))
     local left = limit - total - held
-    local aside = math.max(0, math.floor((limit - total) / (2 * #nodes)))
+    local aside = math.max(0, math.floor((limit - settled) / (2 * #nodes)))
     for _, node in ipairs(nodes) do
       if node ~= me then left = left - (tonumber(quota['h:' .. node]) or aside) end
     end
