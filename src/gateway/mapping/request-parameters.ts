@@ -70,10 +70,12 @@ export function invalidJson(cause: unknown): GatewayError {
 }
 
 function mapAll(targets: readonly Target[], invocation: Invocation, payload: Payload): MappedParameters {
-  const mapped = { path: new Map(), querystring: new Map(), header: new Map() } satisfies MappedParameters
+  const mapped: Partial<Record<keyof MappedParameters, Map<string, readonly string[]>>> = {}
   for (const { location, name, source } of targets) {
     const values = source(invocation, payload)
-    if (values.length > 0) mapped[location].set(name, values)
+    if (values.length === 0) continue
+    mapped[location] ??= new Map()
+    mapped[location].set(name, values)
   }
-  return mapped
+  return { path: mapped.path ?? nothing, querystring: mapped.querystring ?? nothing, header: mapped.header ?? nothing }
 }

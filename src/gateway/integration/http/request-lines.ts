@@ -1,3 +1,4 @@
+import { isNamed } from '../../headers.ts'
 import type { IntegrationRequest } from '../backend.ts'
 
 /** The header lines of a request, flat. @param hasBody Whether it is sent with a body. */
@@ -11,17 +12,16 @@ export function requestLines(apiId: string): RequestLines {
   const userAgent = `AmazonAPIGateway_${apiId}`
   return ({ headers, contentType, trace }, hasBody) => {
     const lines: string[] = []
-    const mapped = new Set<string>()
+    let [typed, accepts, hasAgent] = [!hasBody, false, false]
     for (const [name, values] of headers) {
-      lines.push(name, values.join(','))
-      mapped.add(name.toLowerCase())
+      lines.push(name, values.length === 1 && values[0] !== undefined ? values[0] : values.join(','))
+      if (isNamed(name, 'content-type')) typed = true
+      else if (isNamed(name, 'accept')) accepts = true
+      else if (isNamed(name, 'user-agent')) hasAgent = true
     }
-    const add = (lowerName: string, name: string, value: string) => {
-      if (!mapped.has(lowerName)) lines.push(name, value)
-    }
-    if (hasBody) add('content-type', 'Content-Type', contentType)
-    add('accept', 'Accept', 'application/json')
-    add('user-agent', 'User-Agent', userAgent)
+    if (!typed) lines.push('Content-Type', contentType)
+    if (!accepts) lines.push('Accept', 'application/json')
+    if (!hasAgent) lines.push('User-Agent', userAgent)
     lines.push('X-Amzn-Trace-Id', trace, 'X-Amzn-Apigateway-Api-Id', apiId)
     return lines
   }
