@@ -1,4 +1,5 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { KeyObject } from 'node:crypto'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWSHeaderParameters } from 'jose'
 import { TokenError } from './token-error.ts'
 
 /** Who issues tokens. */
@@ -16,6 +17,13 @@ export interface Issuer {
  */
 export type FetchDocument = (url: string) => Promise<unknown>
 
+/**
+ * The one public key that a token's header can mean.
+ *
+ * @throws {TokenError} when the keys cannot be had; jose's own error when none of them fits, or more than one.
+ */
+export type FindKey = (header: JWSHeaderParameters) => Promise<KeyObject>
+
 /** How long keys are used before they are fetched again, and how often at most an issuer is asked; milliseconds. */
 const keysMaxAgeMs = 7_200_000
 const cooldownMs = 30_000
@@ -24,14 +32,14 @@ const cooldownMs = 30_000
  * The keys of one issuer: fetched when they are first needed, kept for two hours at most, and fetched again for a token
  * that names an unknown key. However many tokens come, the issuer is asked once every 30 seconds at most.
  */
-export function issuerKeys(issuer: Issuer, fetch: FetchDocument, now: () => number): JWTVerifyGetKey {
-  let keys: JWTVerifyGetKey | undefined
+export function issuerKeys(issuer: Issuer, fetch: FetchDocument, now: () => number): FindKey {
+  let keys: FindKey | undefined
   let fetchedMs = Number.NEGATIVE_INFINITY
   let askedMs = Number.NEGATIVE_INFINITY
   let failure: TokenError | undefined
-  let asking: Promise<JWTVerifyGetKey> | undefined
+  let asking: Promise<FindKey> | undefined
 
-  async function ask(): Promise<JWTVerifyGetKey> {
+  async function ask(): Promise<FindKey> {
     askedMs = now()
     try {
       keys = await fetchKeys(issuer, fetch)
@@ -45,7 +53,7 @@ export function issuerKeys(issuer: Issuer, fetch: FetchDocument, now: () => numb
     }
   }
 
-  function askAgain(): Promise<JWTVerifyGetKey> {
+  function askAgain(): Promise<FindKey> {
     asking ??= ask()
     return asking
   }
@@ -54,18 +62,18 @@ export function issuerKeys(issuer: Issuer, fetch: FetchDocument, now: () => numb
     return asking !== undefined || now() - askedMs >= cooldownMs
   }
 
-  async function current(): Promise<JWTVerifyGetKey> {
+  async function current(): Promise<FindKey> {
     if (keys && now() - fetchedMs < keysMaxAgeMs) return keys
     if (mayAsk()) return askAgain()
     throw failure ?? unreadableKeys(issuer)
   }
 
-  return async (header, token) => {
+  return async (header) => {
     try {
-      return await (await current())(header, token)
+      return await (await current())(header)
     } catch (cause) {
       if (!(cause instanceof errors.JWKSNoMatchingKey) || !mayAsk()) throw cause
-      return (await askAgain())(header, token)
+      return (await askAgain())(header)
     }
   }
 }
@@ -74,11 +82,18 @@ function unreadableKeys({ issuer }: Issuer, cause?: unknown): TokenError {
   return new TokenError('unreachable', `The keys of ${issuer} cannot be read`, { cause })
 }
 
-async function fetchKeys({ issuer, jwksUri }: Issuer, fetch: FetchDocument): Promise<JWTVerifyGetKey> {
+async function fetchKeys({ issuer, jwksUri }: Issuer, fetch: FetchDocument): Promise<FindKey> {
   const uri = jwksUri ?? (await discover(issuer, fetch))
   const found = await fetch(uri)
   if (!isKeySet(found)) throw new TokenError('unreachable', `${uri} holds no keys`)
-  return createLocalJWKSet(found)
+  const find = createLocalJWKSet(found)
+  const objects = new WeakMap<CryptoKey, KeyObject>()
+  return async (header) => {
+    const key = await find(header)
+    const object = objects.get(key) ?? KeyObject.from(key)
+    objects.set(key, object)
+    return object
+  }
 }
 
 function isKeySet(found: unknown): found is JSONWebKeySet {

@@ -1,6 +1,9 @@
-import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
-import { type FetchDocument, type Issuer, issuerKeys } from './issuer.ts'
-import { TokenError, type TokenFault } from './token-error.ts'
+import { errors, type JWTPayload } from 'jose'
+import { type CompactToken, readToken } from './compact-token.ts'
+import { type FetchDocument, type FindKey, type Issuer, issuerKeys } from './issuer.ts'
+import { isSigned, type RsaAlgorithm } from './rsa-signature.ts'
+import { checkTimes } from './times.ts'
+import { TokenError } from './token-error.ts'
 
 /** What a token says, once it is known who said it. */
 export type Claims = JWTPayload
@@ -15,8 +18,8 @@ export interface TokenVerifier {
 
 export interface TokenVerifierOptions {
   readonly issuers: readonly Issuer[]
-  /** Accepted signatures, such as `RS256`: only asymmetric ones, for the keys are public. */
-  readonly algorithms: readonly string[]
+  /** Accepted signatures. */
+  readonly algorithms: readonly RsaAlgorithm[]
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly fetch: FetchDocument
@@ -43,19 +46,32 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const remembered = new Map<string, Remembered>()
   const checking = new Map<string, Promise<Claims>>()
 
-  async function check(token: string): Promise<Claims> {
-    const { issuer, keys } = trusted(token, keysOf)
-    const currentDate = new Date(now())
-    try {
-      const checks = { issuer, algorithms: [...algorithms], currentDate, requiredClaims: ['exp'] }
-      const { payload, protectedHeader } = await jwtVerify(token, keys, checks)
-      if (options.needsKeyId && !protectedHeader.kid) throw new TokenError('untrusted', 'The token names no key')
-      if (options.checksIssueTime) checkIssueTime(payload, now())
-      remember(token, payload)
-      return payload
-    } catch (cause) {
-      throw refusal(cause)
+  async function check(text: string): Promise<Claims> {
+    const token = readToken(text)
+    const { iss } = token.claims
+    const find = typeof iss === 'string' ? keysOf.get(iss) : undefined
+    if (!find) throw new TokenError('foreign', 'The token is of an unknown issuer')
+    await checkSignature(token, find)
+    checkTimes(token.claims, now(), options.checksIssueTime ?? false)
+    remember(text, token.claims)
+    return token.claims
+  }
+
+  async function checkSignature(token: CompactToken, find: FindKey): Promise<void> {
+    const { header } = token
+    const algorithm = algorithms.find((accepted) => accepted === header.alg)
+    if (!algorithm) throw new TokenError('untrusted', 'The token is signed by another algorithm')
+    // None is understood, and unencoded payloads would be one of them (RFC 7797).
+    if (header.crit !== undefined || header.b64 !== undefined) {
+      throw new TokenError('untrusted', 'The token has extensions')
     }
+    if (options.needsKeyId && !header.kid) throw new TokenError('untrusted', 'The token names no key')
+    const key = await find(header).catch((cause: unknown) => {
+      throw cause instanceof errors.JOSEError
+        ? new TokenError('untrusted', 'The token is under no such key', { cause })
+        : cause
+    })
+    if (!isSigned(token, algorithm, key)) throw new TokenError('untrusted', 'The signature is not that of the token')
   }
 
   function remember(token: string, claims: Claims): void {
@@ -77,36 +93,4 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
       return claims
     },
   }
-}
-
-function checkIssueTime({ iat }: Claims, nowMs: number): void {
-  if (iat === undefined || (typeof iat === 'number' && iat * 1000 <= nowMs)) return
-  throw new TokenError('not-yet-valid', 'The token is issued in the future')
-}
-
-/** The issuer that a token claims to be from, if that one is trusted. */
-function trusted(token: string, keysOf: ReadonlyMap<string, JWTVerifyGetKey>) {
-  const { iss } = claimed(token)
-  const keys = iss === undefined ? undefined : keysOf.get(iss)
-  if (iss === undefined || !keys) throw new TokenError('foreign', 'The token is of an unknown issuer')
-  return { issuer: iss, keys }
-}
-
-function claimed(token: string): Claims {
-  try {
-    return decodeJwt(token)
-  } catch (cause) {
-    throw new TokenError('malformed', 'The token cannot be read', { cause })
-  }
-}
-
-function refusal(cause: unknown): TokenError {
-  if (cause instanceof TokenError) return cause
-  return new TokenError(faultOf(cause), 'The token is refused', { cause })
-}
-
-function faultOf(cause: unknown): TokenFault {
-  if (cause instanceof errors.JWTExpired) return 'expired'
-  if (cause instanceof errors.JWTClaimValidationFailed) return cause.claim === 'nbf' ? 'not-yet-valid' : 'untrusted'
-  return cause instanceof errors.JWSInvalid || cause instanceof errors.JWTInvalid ? 'malformed' : 'untrusted'
 }

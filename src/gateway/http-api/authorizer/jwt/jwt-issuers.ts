@@ -16,7 +16,7 @@ export interface JwtIssuersOutside {
 }
 
 /** Documented: only RSA. */
-const algorithms = ['RS256', 'RS384', 'RS512']
+const algorithms = ['RS256', 'RS384', 'RS512'] as const
 
 /** Most issuers that are remembered: stages keep those that they use. */
 const maxRemembered = 1_000
