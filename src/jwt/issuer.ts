@@ -90,10 +90,21 @@ async function fetchKeys({ issuer, jwksUri }: Issuer, fetch: FetchDocument): Pro
   const objects = new WeakMap<CryptoKey, KeyObject>()
   return async (header) => {
     const key = await find(header)
-    const object = objects.get(key) ?? KeyObject.from(key)
+    const object = objects.get(key) ?? strongKey(key)
     objects.set(key, object)
     return object
   }
+}
+
+/** RFC 7518. */
+const minModulusBits = 2_048
+
+/** @throws {TokenError} `untrusted` */
+function strongKey(key: CryptoKey): KeyObject {
+  const object = KeyObject.from(key)
+  const { modulusLength = minModulusBits } = object.asymmetricKeyDetails ?? {}
+  if (object.type === 'public' && modulusLength >= minModulusBits) return object
+  throw new TokenError('untrusted', 'The key is too weak')
 }
 
 function isKeySet(found: unknown): found is JSONWebKeySet {

@@ -6,15 +6,10 @@ export type RsaAlgorithm = keyof typeof hashes
 
 const hashes = { RS256: 'sha256', RS384: 'sha384', RS512: 'sha512' } as const
 
-/** RFC 7518. */
-const minModulusBits = 2_048
-
 /**
  * Whether a token is signed with a key. It is verified at once: some 35 µs, where the way through another thread and back
  * takes more than that.
  */
 export function isSigned({ signed, signature }: CompactToken, algorithm: RsaAlgorithm, key: KeyObject): boolean {
-  const { modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
-  const isStrong = key.type === 'public' && key.asymmetricKeyType === 'rsa' && modulusLength >= minModulusBits
-  return isStrong && verify(hashes[algorithm], Buffer.from(signed, 'latin1'), key, signature)
+  return key.asymmetricKeyType === 'rsa' && verify(hashes[algorithm], Buffer.from(signed, 'latin1'), key, signature)
 }

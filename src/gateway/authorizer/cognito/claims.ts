@@ -1,10 +1,24 @@
 import type { Claims } from '../../../jwt/token-verifier.ts'
 import type { Authorization } from '../authorization.ts'
 
-/** What methods are told of a token's claims: all are texts, and times are written out (observed). */
+/** What methods are told of a token's claims: all are texts, and times are written out (observed). Most methods ask for little of it. */
 export function authorizationOf(claims: Claims): Authorization {
-  const texts = new Map(Object.entries(claims).map(([name, value]) => [name, textOf(name, value)]))
-  return { members: new Map([['claims', texts]]), eventText: JSON.stringify({ claims: Object.fromEntries(texts) }) }
+  let members: Authorization['members'] | undefined
+  let eventText: string | undefined
+  return {
+    get members() {
+      members ??= new Map([['claims', new Map(texts(claims))]])
+      return members
+    },
+    get eventText() {
+      eventText ??= JSON.stringify({ claims: Object.fromEntries(texts(claims)) })
+      return eventText
+    },
+  }
+}
+
+function texts(claims: Claims): (readonly [string, string])[] {
+  return Object.entries(claims).map(([name, value]) => [name, textOf(name, value)] as const)
 }
 
 const times: ReadonlySet<string> = new Set(['exp', 'iat', 'nbf'])
