@@ -5,9 +5,14 @@ import type { ApiKeyChange, PublishedApiKey, PublishedUsagePlan, UsagePlanChange
 export interface ApiKeys {
   publishKeys(changes: readonly ApiKeyChange[]): void
   publishPlans(changes: readonly UsagePlanChange[]): void
+  /** Those of an account in a region, now and later. */
+  at(account: string, region: string): ApiKeysOfPlace
+}
+
+export interface ApiKeysOfPlace {
   /** The key with a value. Values are found by their hash: how long that takes tells nothing of any key. */
-  find(account: string, region: string, value: string): KnownKey | undefined
-  plan(account: string, region: string, planId: string): PublishedUsagePlan | undefined
+  find(value: string): KnownKey | undefined
+  plan(planId: string): PublishedUsagePlan | undefined
 }
 
 export interface KnownKey extends PublishedApiKey {
@@ -15,30 +20,49 @@ export interface KnownKey extends PublishedApiKey {
 }
 
 export function apiKeys(): ApiKeys {
-  const byDigest = new Map<string, KnownKey>()
-  const digests = new Map<string, string>()
-  const plans = new Map<string, PublishedUsagePlan>()
-  const name = (account: string, region: string, id: string) => `${account}/${region}/${id}`
+  const places = new Map<string, Place>()
+  function placeOf(account: string, region: string): Place {
+    const name = `${account}/${region}`
+    const known = places.get(name) ?? new Place()
+    places.set(name, known)
+    return known
+  }
 
   return {
     publishKeys(changes) {
-      for (const { account, region, keyId, key } of changes) {
-        const known = name(account, region, keyId)
-        byDigest.delete(digests.get(known) ?? '')
-        digests.delete(known)
-        if (!key) continue
-        const found = name(account, region, key.digest)
-        byDigest.set(found, { ...key, keyId })
-        digests.set(known, found)
-      }
+      for (const { account, region, keyId, key } of changes) placeOf(account, region).replaceKey(keyId, key)
     },
     publishPlans(changes) {
       for (const { account, region, planId, plan } of changes) {
-        if (plan) plans.set(name(account, region, planId), plan)
-        else plans.delete(name(account, region, planId))
+        const { plans } = placeOf(account, region)
+        if (plan) plans.set(planId, plan)
+        else plans.delete(planId)
       }
     },
-    find: (account, region, value) => byDigest.get(name(account, region, hash('sha256', value, 'base64url'))),
-    plan: (account, region, planId) => plans.get(name(account, region, planId)),
+    at: placeOf,
+  }
+}
+
+class Place implements ApiKeysOfPlace {
+  readonly plans = new Map<string, PublishedUsagePlan>()
+  /** By the bytes of their digests, as text of one byte a character: the form that is hashed into and compared fastest. */
+  private readonly keys = new Map<string, KnownKey>()
+  private readonly digests = new Map<string, string>()
+
+  replaceKey(keyId: string, key: PublishedApiKey | undefined): void {
+    this.keys.delete(this.digests.get(keyId) ?? '')
+    this.digests.delete(keyId)
+    if (!key) return
+    const digest = Buffer.from(key.digest, 'base64url').toString('latin1')
+    this.keys.set(digest, { ...key, keyId })
+    this.digests.set(keyId, digest)
+  }
+
+  find(value: string): KnownKey | undefined {
+    return this.keys.get(hash('sha256', value, 'latin1'))
+  }
+
+  plan(planId: string): PublishedUsagePlan | undefined {
+    return this.plans.get(planId)
   }
 }

@@ -24,12 +24,13 @@ export function requireApiKey({ apiKeys, limits }: ApiKeyOutside): Step<Deployed
   return (deployed, next) => {
     if (!deployed.method.apiKeyRequired) return next
     const { account, region, api } = deployed.stage
+    const keys = apiKeys.at(account, region)
     const givenValue = api.apiKeySource === 'AUTHORIZER' ? fromAuthorizer : fromHeader
     const known = new WeakMap<KnownKey, Map<string, Terms>>()
 
     function findTerms(key: KnownKey, verb: string): Terms | undefined {
       for (const keyPlan of key.plans) {
-        const plan = apiKeys.plan(account, region, keyPlan.planId)
+        const plan = keys.plan(keyPlan.planId)
         const found = plan && planLimits(key, keyPlan, plan, deployed, verb, limits)
         if (found) return { plan, limits: found }
       }
@@ -40,7 +41,7 @@ export function requireApiKey({ apiKeys, limits }: ApiKeyOutside): Step<Deployed
     function termsOf(key: KnownKey, verb: string): Terms | undefined {
       const byVerb = known.get(key) ?? new Map<string, Terms>()
       const before = byVerb.get(verb)
-      if (before && key.plans.some(({ planId }) => apiKeys.plan(account, region, planId) === before.plan)) return before
+      if (before && key.plans.some(({ planId }) => keys.plan(planId) === before.plan)) return before
       const terms = findTerms(key, verb)
       if (terms) known.set(key, byVerb.set(verb, terms))
       return terms
@@ -49,7 +50,7 @@ export function requireApiKey({ apiKeys, limits }: ApiKeyOutside): Step<Deployed
     return (invocation: Invocation) => {
       const { method } = invocation.request
       const value = givenValue(invocation)
-      const key = value ? apiKeys.find(account, region, value) : undefined
+      const key = value ? keys.find(value) : undefined
       const terms = key?.enabled ? termsOf(key, method) : undefined
       // Unknown and disabled keys, and keys without a plan, look alike on purpose: the reply must not confirm that a key exists.
       if (!value || !key || !terms) throw new GatewayError('INVALID_API_KEY', 'Forbidden')

@@ -36,7 +36,12 @@ function tokenIdentity({ identitySource = '', identityValidationExpression }: La
     const [token] = read?.(invocation) ?? []
     if (token === undefined) throw unauthorized('The token is missing')
     if (!isValid(token)) throw unauthorized('The token does not match the validation expression')
-    return { values: [token], shown: masked(token) }
+    return {
+      values: [token],
+      get shown() {
+        return masked(token)
+      },
+    }
   }
 }
 
@@ -64,8 +69,12 @@ function requestIdentity(
       if (found.length === 0) throw unauthorized(`${expression} is missing`)
       return found.join(',')
     })
-    const shown = values.map((value, i) => `${expressions[i]}=${masked(value)}`)
-    return { values, shown: `{${shown.join(', ')}}` }
+    return {
+      values,
+      get shown() {
+        return `{${values.map((value, i) => `${expressions[i]}=${masked(value)}`).join(', ')}}`
+      },
+    }
   }
 }
 
