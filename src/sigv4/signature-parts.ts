@@ -52,7 +52,7 @@ export function signatureParts(request: ReceivedRequest): SignatureParts {
   const authorization = request.headers.get('authorization')
   if (authorization !== undefined) return fromHeaders(authorization, request.headers)
   const query = new URLSearchParams(request.query)
-  if (query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature')) return fromQuery(query)
+  if (query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature')) return fromQuery(query, request.headers)
   throw new SignatureError('missing', 'Missing Authentication Token')
 }
 
@@ -125,7 +125,7 @@ function readDate(
 
 const queryNames = ['X-Amz-Algorithm', 'X-Amz-Credential', 'X-Amz-Signature', 'X-Amz-SignedHeaders', 'X-Amz-Date']
 
-function fromQuery(query: URLSearchParams): SignatureParts {
+function fromQuery(query: URLSearchParams, headers: ReceivedHeaders): SignatureParts {
   const missing = queryNames
     .filter((name) => !query.get(name))
     .map((name) => `AWS query-string parameters must include '${name}'. `)
@@ -140,7 +140,7 @@ function fromQuery(query: URLSearchParams): SignatureParts {
     ...readDate(query.get('X-Amz-Date') ?? '', undefined),
     signedHeaders: (query.get('X-Amz-SignedHeaders') ?? '').split(';'),
     signature: query.get('X-Amz-Signature') ?? '',
-    sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
+    sessionToken: query.get('X-Amz-Security-Token') ?? headers.get('x-amz-security-token'),
     expiresSeconds: readExpires(query.get('X-Amz-Expires')),
   }
 }

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac, hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { SignatureV4 } from '@smithy/signature-v4'
 import aws4 from 'aws4'
 import { seeded } from '../../test/seeded.ts'
-import { type PublishedVector, publishedKey, publishedSessionToken, publishedVectors } from './published-vectors.ts'
+import { Sha256 } from './oracle-hash.ts'
+import {
+  type PublishedVector,
+  presignedVectors,
+  publishedKey,
+  publishedSessionToken,
+  publishedVectors,
+} from './published-vectors.ts'
 import { receivedHeaders } from './received-headers.ts'
 import { SignatureError, type SignatureFault } from './signature-error.ts'
 import { signatureVerifier, type VerifiableKey } from './verify.ts'
@@ -51,48 +58,56 @@ function refusal(received: Received, setting?: Setting): SignatureError {
 }
 
 describe("AWS's published vectors", () => {
-  function receivedOf(vector: PublishedVector): Received {
+  const credential = `${publishedKey.accessKeyId}/20150830/us-east-1/service/aws4_request`
+  const where = ['Host', 'example.amazonaws.com']
+
+  function signedInHeaders(vector: PublishedVector): Received {
     const { signedHeaders = 'host;x-amz-date', signature, headers = [], ...request } = vector
-    const credential = `${publishedKey.accessKeyId}/20150830/us-east-1/service/aws4_request`
     const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`
-    const all = [
-      'Host',
-      'example.amazonaws.com',
-      'X-Amz-Date',
-      '20150830T123600Z',
-      ...headers,
-      'Authorization',
-      authorization,
-    ]
-    return { ...request, headers: all }
+    const added = ['X-Amz-Date', '20150830T123600Z', ...headers, 'Authorization', authorization]
+    return { ...request, headers: [...where, ...added] }
   }
 
-  for (const vector of publishedVectors) {
-    const key = vector.headers?.includes('X-Amz-Security-Token') ? session : publishedKey
-    test(vector.name, () => {
-      const received = receivedOf(vector)
-      assert.equal(verify(received, { key, service: 'service' }), 'AKIDEXAMPLE')
-      assert.equal(refusal({ ...received, method: 'PUT' }, { key, service: 'service' }).fault, 'mismatch')
+  function signedInQuery(vector: PublishedVector): Received {
+    const { signedHeaders = 'host', signature, headers = [], query, ...request } = vector
+    const parameters = new URLSearchParams({
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Credential': credential,
+      'X-Amz-Date': '20150830T123600Z',
+      'X-Amz-SignedHeaders': signedHeaders,
+      'X-Amz-Expires': '3600',
+      'X-Amz-Signature': signature,
     })
+    return {
+      ...request,
+      query: query === undefined ? `${parameters}` : `${query}&${parameters}`,
+      headers: [...where, ...headers],
+    }
+  }
+
+  /** The key whose session token a vector has. */
+  function keyOf({ headers = [], query = '' }: PublishedVector): VerifiableKey {
+    const inHeaders = headers[headers.indexOf('X-Amz-Security-Token') + 1]
+    const token = headers.includes('X-Amz-Security-Token')
+      ? inHeaders
+      : new URLSearchParams(query).get('X-Amz-Security-Token')
+    return token ? { ...session, session: { ...session.session, token } } : publishedKey
+  }
+
+  for (const [form, vectors, receivedOf] of [
+    ['headers', publishedVectors, signedInHeaders],
+    ['query', presignedVectors, signedInQuery],
+  ] as const) {
+    for (const vector of vectors) {
+      test(`${vector.name}, signed in the ${form}`, () => {
+        const received = receivedOf(vector)
+        const setting = { key: keyOf(vector), service: 'service' }
+        assert.equal(verify(received, setting), 'AKIDEXAMPLE')
+        assert.equal(refusal({ ...received, method: 'PUT' }, setting).fault, 'mismatch')
+      })
+    }
   }
 })
-
-/** The hash that the SDK's signer asks for. */
-class Sha256 {
-  readonly #hash
-  constructor(secret?: unknown) {
-    this.#hash = secret ? createHmac('sha256', secret as Uint8Array) : createHash('sha256')
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data)
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest()
-  }
-  reset(): void {
-    throw new Error('not used')
-  }
-}
 
 const sdk = (sessionToken?: string) =>
   new SignatureV4({
