@@ -10,6 +10,10 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 
+def body_of(call):
+    return call.get("body", "").encode()
+
+
 def signed(call):
     headers = dict(call.get("headers", {}))
     # botocore reads the host from the URL, and takes the default port of its scheme away.
@@ -17,7 +21,7 @@ def signed(call):
     query = "&".join(f"{quote(n, safe='')}={quote(v, safe='')}" for n, v in call.get("query", {}).items())
     if query:
         url += "?" + query
-    request = AWSRequest(method=call.get("method", "GET"), url=url, data=call.get("body", ""), headers=headers)
+    request = AWSRequest(method=call.get("method", "GET"), url=url, data=body_of(call), headers=headers)
     key = call.get("key")
     if key:
         credentials = Credentials(key["accessKeyId"], key["secretAccessKey"], key.get("sessionToken"))
@@ -35,7 +39,7 @@ def answer(call):
     connection = http.client.HTTPConnection(gateway.hostname, gateway.port, timeout=20)
     path = target.path + ("?" + target.query if target.query else "")
     headers = {name: value.decode() if isinstance(value, bytes) else value for name, value in request.headers.items()}
-    connection.request(request.method, path, call.get("body", ""), {**headers, "Host": call["host"]})
+    connection.request(request.method, path, body_of(call), {**headers, "Host": call["host"]})
     response = connection.getresponse()
     body = response.read().decode()
     connection.close()
