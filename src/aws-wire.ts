@@ -24,7 +24,10 @@ import { createWire, type Service } from './wire/wire.ts'
 
 /** What the management of a gateway works with. */
 export interface AwsWireOptions
-  extends Pick<Dependencies, 'store' | 'now' | 'cipher' | 'recordUsage' | 'testMethod' | 'testAuthorizer'> {
+  extends Pick<
+    Dependencies,
+    'store' | 'now' | 'cipher' | 'recordUsage' | 'flushResponses' | 'testMethod' | 'testAuthorizer'
+  > {
   readonly config: Config
   /** Of the gateway itself. */
   readonly url: string
@@ -56,7 +59,7 @@ export function awsWire(options: AwsWireOptions): (request: WireRequest) => Prom
 
 function servicesOf(options: AwsWireOptions): Service[] {
   const { config, url, store, now, cipher, invoker, eventQueue, codeLinks } = options
-  const { recordUsage, testMethod, testAuthorizer } = options
+  const { recordUsage, flushResponses, testMethod, testAuthorizer } = options
   const newId = idDrawer(getRandomValues)
   const identityDependencies = {
     store,
@@ -76,6 +79,7 @@ function servicesOf(options: AwsWireOptions): Service[] {
         cipher,
         accountRate: accountRateOf(config),
         recordUsage,
+        flushResponses,
         generateCertificate: generateClientCertificate,
         maxIntegrationTimeoutMs: config.maxIntegrationTimeoutMs,
         vpcLinkTargets: config.vpcLinkTargets,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { describe, test } from 'node:test'
 import { ConfigError } from './config/config-error.ts'
 import { namedVariables } from './config/credentials.ts'
@@ -60,6 +60,7 @@ describe('readConfig', () => {
       accountBurstLimit: undefined,
       rateLimitHeaders: false,
       redis: undefined,
+      maxCacheMegabytes: Math.min(Math.floor(totalmem() / 4 / 1_048_576), 262_144),
       iam: 'off',
       insecureListen: false,
       trustedProxies: [],

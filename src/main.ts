@@ -29,6 +29,8 @@ import { takeOver } from './lambda/invocation/take-over.ts'
 import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
 import { sharedSlots, slotMemory } from './limiter/shared-slots.ts'
 import { jsonLog } from './log.ts'
+import { allocateCacheMemory, openCacheMemory } from './response-cache/cache-memory.ts'
+import { sharedMemoryFlush } from './response-cache/shared-memory-cache.ts'
 import { createCipher } from './secrets/cipher.ts'
 import { loadKey } from './secrets/key-file.ts'
 import { type ApiKeyChange, type UsagePlanChange, usageCountNames } from './snapshot/api-key.ts'
@@ -115,6 +117,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
   }
   const { redis: redisUrl, logLevel } = config
   const cluster = redisUrl === undefined ? undefined : startClusterThread({ redisUrl, limits, logLevel }, fatal)
+  const responses = allocateCacheMemory(config.maxCacheMegabytes * 1_048_576)
   const usage = usageRecorder({ store, slots: sharedSlots(limits), now })
   // Before any thread counts: its counts go on where they were.
   await apiKeys.follow(async (changes) => {
@@ -167,6 +170,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
         codeLinks,
         identities: known,
         recordUsage,
+        flushResponses: sharedMemoryFlush(openCacheMemory(responses)).flush,
         testMethod,
         testAuthorizer,
       })
@@ -205,6 +209,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       limits,
       accountRate: accountRateOf(config),
       announceLimits: config.rateLimitHeaders,
+      responses,
       logLevel: config.logLevel,
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },

@@ -1,5 +1,6 @@
 import type { VpcLinkTarget } from '../config/vpc-link-target.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
+import type { CacheFlush } from '../response-cache/response-cache.ts'
 import type { Cipher } from '../secrets/cipher.ts'
 import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
 import type { Store } from '../storage/store.ts'
@@ -28,6 +29,8 @@ export interface Dependencies {
   readonly accountRate?: Rate | undefined
   /** Stores what API keys have used until now. */
   readonly recordUsage: () => Promise<void>
+  /** Forgets the responses that a stage has cached. */
+  readonly flushResponses: CacheFlush['flush']
   /** Runs a method on the data plane. */
   readonly testMethod: (test: TestInvocation) => Promise<TestResult>
   /** Runs an authorizer on the data plane. */

@@ -18,6 +18,8 @@ export interface Fixture {
   readonly caller: Caller
   /** Every revision since the start, in order. */
   readonly revisions: readonly Revision[]
+  /** The caches that were flushed since the start, in order. */
+  readonly flushed: readonly string[]
   /** Lets so many milliseconds pass. */
   wait(ms: number): void
   /** Creates an API. */
@@ -57,6 +59,7 @@ export async function openFixture(settings: Pick<Dependencies, 'accountRate'> = 
   const store = await openSqliteStore(folder)
   const revisions: Revision[] = []
   store.onRevision((revision) => revisions.push(revision))
+  const flushed: string[] = []
   let drawn = 0
   let nowMs = startMs
   const cipher = createCipher(Buffer.alloc(32))
@@ -71,6 +74,7 @@ export async function openFixture(settings: Pick<Dependencies, 'accountRate'> = 
     maxIntegrationTimeoutMs: 29_000,
     recordUsage: async () => {},
     ...settings,
+    flushResponses: async (name) => void flushed.push(name),
     testMethod: async () => {
       throw new Error('There is no data plane')
     },
@@ -90,6 +94,7 @@ export async function openFixture(settings: Pick<Dependencies, 'accountRate'> = 
     cipher,
     caller,
     revisions,
+    flushed,
     wait(ms) {
       nowMs += ms
     },

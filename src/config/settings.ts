@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import { certificateFile } from './certificate-file.ts'
 import { ipRangeList } from './ip-range.ts'
@@ -222,6 +222,17 @@ export const settings = {
       'Redis or Valkey through which several gateways share their limits, quotas and cached responses; a password is better given by the variable, for other users of a machine can read its command lines',
     example: 'rediss://gatehouse:secret@redis.example.com:6379/0',
   }),
+  maxCacheMegabytes: setting({
+    flag: '--max-cache-megabytes',
+    env: 'GATEHOUSE_MAX_CACHE_MEGABYTES',
+    kind: integer({ min: 1, max: 262_144 }),
+    default: () => defaultCacheMegabytes(),
+    defaultText: 'a quarter of the memory',
+    unit: 'megabytes',
+    description:
+      'Memory that the cached responses of all stages may take; what a stage’s own cache size says holds within it',
+    example: 2_048,
+  }),
   iam: setting({
     flag: '--iam',
     env: 'GATEHOUSE_IAM',
@@ -378,6 +389,13 @@ export const configFile = {
 export const settingNames: readonly SettingName[] = Object.keys(settings).filter(
   (name): name is SettingName => name in settings,
 )
+
+/** A container may have less than its machine. */
+function defaultCacheMegabytes(): number {
+  const constrained = process.constrainedMemory()
+  const bytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()
+  return Math.max(1, Math.min(262_144, Math.floor(bytes / 4 / 1_048_576)))
+}
 
 function setting<T>(row: Setting<T>): Setting<T> {
   return row

@@ -6,6 +6,9 @@ import { leasedLimits, localLimits } from '../limiter/limits.ts'
 import { sharedSlots } from '../limiter/shared-slots.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
 import type { Log } from '../log.ts'
+import { openCacheMemory } from '../response-cache/cache-memory.ts'
+import { flightsOf } from '../response-cache/flights.ts'
+import { sharedMemoryCache } from '../response-cache/shared-memory-cache.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
 import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
@@ -53,6 +56,10 @@ export interface DataPlaneOptions {
   readonly accountRate?: Rate | undefined
   /** Whether callers are told of their limits; false by default. */
   readonly announceLimits?: boolean
+  /** From `allocateCacheMemory`: what is cached, together with all other threads. */
+  readonly responses: SharedArrayBuffer
+  /** Which of the data threads this is: 0, 1, … */
+  readonly thread: number
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
   readonly control: Control
@@ -108,6 +115,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     log,
   })
   const known = identities()
+  const cacheMemory = openCacheMemory(options.responses)
   const keys = apiKeys()
   const services = { endpoints, roles }
   const slots = sharedSlots(options.limits)
@@ -123,6 +131,8 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     limits: options.limitInUse ? leasedLimits(slots, options.limitInUse) : localLimits(slots),
     accountRate: options.accountRate,
     announceLimits: options.announceLimits ?? false,
+    responses: sharedMemoryCache(cacheMemory, options.thread, now),
+    flights: flightsOf(cacheMemory, options.thread),
     ids,
     now,
     log,

@@ -1,6 +1,10 @@
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { Log } from '../log.ts'
+import { allocateCacheMemory, openCacheMemory } from '../response-cache/cache-memory.ts'
+import { flightsOf } from '../response-cache/flights.ts'
+import { sharedMemoryCache } from '../response-cache/shared-memory-cache.ts'
 import type { DeployedStage, RestApiSnapshot, RestIntegration, RestMethod } from '../snapshot/rest-api.ts'
+import type { CacheOutside } from './cache/cache-responses.ts'
 import { HeaderList } from './headers.ts'
 import type { Ids } from './ids.ts'
 import type { Send } from './integration/upstream/upstream.ts'
@@ -28,6 +32,12 @@ export const publicBackends: BackendSettings = {
   roles: [],
   backendCaFile: undefined,
   vpcLinkTargets: [],
+}
+
+/** A small response cache, whose clock is the test's. */
+export function ownCache(now: () => number = () => 0): Pick<CacheOutside, 'responses' | 'flights'> {
+  const memory = openCacheMemory(allocateCacheMemory(1_048_576))
+  return { responses: sharedMemoryCache(memory, 0, now), flights: flightsOf(memory, 0) }
 }
 
 /** Every backend is reached in one way. */

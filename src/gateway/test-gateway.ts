@@ -13,6 +13,7 @@ import { text } from 'node:stream/consumers'
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { slotMemory } from '../limiter/shared-slots.ts'
+import { allocateCacheMemory } from '../response-cache/cache-memory.ts'
 import type { DeployedHttpStage } from '../snapshot/http-api.ts'
 import type { DeployedStage, RestIntegration } from '../snapshot/rest-api.ts'
 import { isHttpStage, type StageChange } from '../snapshot/stage-change.ts'
@@ -65,6 +66,8 @@ export async function gateway(
     userPools: [],
     vpcEndpoints,
     limits: slotMemory(1_024),
+    responses: allocateCacheMemory(1_048_576),
+    thread: 0,
     functions,
     queueEvent: async () => assert.fail('no queue'),
     control,

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { FunctionInvocation } from '../lambda/invoker.ts'
 import { slotMemory } from '../limiter/shared-slots.ts'
+import { allocateCacheMemory } from '../response-cache/cache-memory.ts'
 import type { StageChange } from '../snapshot/stage-change.ts'
 import type { DataThreadSettings } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
@@ -28,6 +29,8 @@ const settings = (port: MessagePort): DataThreadSettings => ({
   limits: slotMemory(64),
   accountRate: undefined,
   announceLimits: false,
+  responses: allocateCacheMemory(1_048_576),
+  thread: 0,
   functions: { port },
   logLevel: 'silent',
 })

@@ -23,7 +23,7 @@ interface Functions {
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
   const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, vpcEndpoints } = settings
-  const { limits, accountRate, announceLimits } = settings
+  const { limits, responses, thread, accountRate, announceLimits } = settings
   const log = jsonLog(settings.logLevel)
   const functions = await functionsOf(settings, (name) => main.call('blob', name))
   const plane = dataPlane({
@@ -36,6 +36,8 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     accountRate,
     announceLimits,
     limitInUse: limitInUseOf(settings, log),
+    responses,
+    thread,
     log,
     functions: functions.invoker,
     queueEvent: (event) => main.call('queueEvent', event),

@@ -32,16 +32,28 @@ export function sharedSlots(memory: SharedArrayBuffer): SharedSlots {
   return {
     values,
     slotOf(name) {
-      const digest = digestOf(name)
-      const first = Number(BigInt.asUintN(32, digest)) % count
-      for (let tried = 0; tried < count; tried++) {
-        const slot = (first + tried) % count
-        const holder = Atomics.compareExchange(names, slot, 0n, digest)
-        if (holder === 0n || holder === digest) return slot
-      }
-      throw new RangeError(`There are more than ${count} limits`)
+      const slot = claimSlot(names, name)
+      if (slot === undefined) throw new RangeError(`There are more than ${count} limits`)
+      return slot
     },
   }
+}
+
+/**
+ * The place of a name in a table that all threads share: the same in every thread, and for good.
+ *
+ * @param names 0 where a place is free.
+ * @returns Undefined when the table is full.
+ */
+export function claimSlot(names: BigInt64Array, name: string): number | undefined {
+  const digest = digestOf(name)
+  const first = Number(BigInt.asUintN(32, digest)) % names.length
+  for (let tried = 0; tried < names.length; tried++) {
+    const slot = (first + tried) % names.length
+    const holder = Atomics.compareExchange(names, slot, 0n, digest)
+    if (holder === 0n || holder === digest) return slot
+  }
+  return undefined
 }
 
 /** 63 bits of a hash, and never 0, which marks a free place. */

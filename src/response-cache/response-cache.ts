@@ -9,10 +9,7 @@ export interface CachedResponse {
 
 /** The cache of one stage. */
 export interface StageCache {
-  /**
-   * `{account}/{region}/{restApiId}/{stageName}`; a canary with a cache of its own adds `/canary`. Nothing is shared between
-   * names.
-   */
+  /** `{account}/{region}/{restApiId}/{stageName}`. Nothing is shared between names. */
   readonly name: string
   /** What `cacheClusterSize` allows it to hold. */
   readonly maxBytes: number
@@ -21,7 +18,7 @@ export interface StageCache {
 /** What tells the responses of a stage apart. Made once per call, before anything else is asked. */
 export interface CacheKey {
   readonly cache: StageCache
-  /** SHA-256 of the method and its key parameters: 64 hexadecimal digits. */
+  /** SHA-256 of all that tells it from the stage's other keys: 64 hexadecimal digits. */
   readonly digest: string
   /** From `epoch`, when the call arrived: what a backend was asked for before a flush is not kept after it. */
   readonly epoch: number
@@ -51,7 +48,7 @@ export interface ResponseCache {
 export interface CacheFlush {
   /**
    * Resolves when no call that arrives from now on is answered by what was kept before.
-   * @param name As in `StageCache`; the canary's cache goes with its stage's.
+   * @param name As in `StageCache`.
    * @throws when a node cannot be told.
    */
   flush(name: string): Promise<void>

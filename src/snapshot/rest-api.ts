@@ -88,9 +88,9 @@ export interface RestIntegration {
   readonly contentHandling?: ContentHandling
   /** The reply begins before the backend has ended it. Absent: `BUFFERED`. */
   readonly responseTransferMode?: 'STREAM'
-  /** Parameters of the request that tell cached responses apart; without a cache they have no effect. Absent: none. */
+  /** Parameters of the request that tell cached responses apart. Absent: none. */
   readonly cacheKeyParameters?: readonly string[]
-  /** Whose cached responses are shared. Absent without key parameters. */
+  /** Whose cached responses are shared. Absent: its resource's own. */
   readonly cacheNamespace?: string
   /** By method-response status code. */
   readonly responses: readonly RestIntegrationResponse[]
@@ -125,6 +125,8 @@ export interface DeployedStage {
   readonly isCanary?: boolean
   /** Calls per method, by `{path without its first slash}/{VERB}`, or under a star, a slash and a star. Absent: unlimited. */
   readonly throttling?: Readonly<Record<string, Rate>>
+  /** Whose responses are cached. Absent: nobody's. */
+  readonly cache?: DeployedCache
   /** What HTTPS backends are shown. */
   readonly clientCertificate?: ClientCertificate
   /** The API is `PRIVATE`, whatever it was when it was deployed. Absent: it is public. */
@@ -136,6 +138,29 @@ export interface DeployedStage {
 export interface PrivateEndpoint {
   /** Those under which it has a name of its own, `{apiId}-{vpceId}`. */
   readonly vpcEndpointIds: readonly string[]
+}
+
+/** The response cache of a stage. */
+export interface DeployedCache {
+  /** What `cacheClusterSize` allows it to hold. */
+  readonly maxBytes: number
+  /** The canary's responses are its own, and not the stage's. Absent: there is no difference. */
+  readonly ofCanary?: true
+  /**
+   * By `{path without its first slash}/{VERB}`, or under a star, a slash and a star for every `GET` without an entry of its own.
+   * Null: not cached.
+   */
+  readonly methods: Readonly<Record<string, MethodCaching | null>>
+}
+
+/** How the responses of a method are cached. */
+export interface MethodCaching {
+  /** 1 to 3,600. */
+  readonly ttlSeconds: number
+  /** `requireAuthorizationForCacheControl`: who wants the backend asked needs a permission. */
+  readonly requireAuthorization: boolean
+  /** What becomes of the call of somebody who has none. */
+  readonly unauthorized: 'FAIL_WITH_403' | 'SUCCEED_WITH_RESPONSE_HEADER' | 'SUCCEED_WITHOUT_RESPONSE_HEADER'
 }
 
 /** The canary of a stage. */

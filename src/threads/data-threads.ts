@@ -8,7 +8,7 @@ import type { Subscription } from './subscription.ts'
 export interface DataThreadsOptions {
   /** One for each thread that is to serve. */
   readonly spawned: readonly SpawnedThread[]
-  readonly settings: Omit<DataThreadSettings, 'functions' | 'cluster'>
+  readonly settings: Omit<DataThreadSettings, 'functions' | 'cluster' | 'thread'>
   readonly addresses: Parameters<DataHandlers['listen']>[0]
   /** What the threads serve, in the order in which a thread that starts has to know it. */
   readonly subscriptions: readonly Subscription[]
@@ -34,6 +34,10 @@ export interface DataThreads {
 /** A thread that fails so soon after its start, in milliseconds, would fail again: it is not replaced at once. */
 const restartPauseMs = 1_000
 
+function nameOf(index: number): string {
+  return `data-${index + 1}`
+}
+
 /**
  * Starts the data threads and resolves when all serve. A thread that ends by a fault is replaced; the others go on
  * meanwhile, and the kernel gives them the new connections.
@@ -43,10 +47,10 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
   const threads = new Set<Thread<DataHandlers & FunctionsHandlers>>()
   let stopping = false
 
-  async function start(name: string, waiting = spawnThread(dataThread, name)): Promise<void> {
+  async function start(index: number, waiting = spawnThread(dataThread, nameOf(index))): Promise<void> {
     const { transfer: forFunctions, ...provided } = functions.provide()
     const { transfer: forCluster = [], ...ofCluster } = cluster?.provide() ?? {}
-    const data: DataThreadSettings = { ...settings, ...provided, ...ofCluster }
+    const data: DataThreadSettings = { ...settings, ...provided, ...ofCluster, thread: index }
     const transfer = [...forFunctions, ...forCluster]
     const thread = startThread<DataHandlers & FunctionsHandlers>(waiting, data, handlers, transfer)
     threads.add(thread)
@@ -55,17 +59,17 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
       threads.delete(thread)
       for (const following of followings) following.unfollow()
       functions.left(thread.peer)
-      if (!stopping) replace(name, error)
+      if (!stopping) replace(index, error)
     })
     await functions.joined(thread.peer)
     for (const following of followings) await following.follow()
     await thread.peer.call('listen', addresses)
   }
 
-  function replace(name: string, error: Error | undefined): void {
-    report(new Error(`${name} has ended and is replaced`, { cause: error }))
+  function replace(index: number, error: Error | undefined): void {
+    report(new Error(`${nameOf(index)} has ended and is replaced`, { cause: error }))
     setTimeout(() => {
-      if (!stopping) start(name).catch(report)
+      if (!stopping) start(index).catch(report)
     }, restartPauseMs)
   }
 
@@ -75,7 +79,7 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     return thread
   }
 
-  await Promise.all(spawned.map((waiting, index) => start(`data-${index + 1}`, waiting)))
+  await Promise.all(spawned.map((waiting, index) => start(index, waiting)))
   return {
     testMethod: async (test) => anyThread().peer.call('testMethod', test),
     testAuthorizer: async (test) => anyThread().peer.call('testAuthorizer', test),

@@ -103,6 +103,10 @@ export interface DataThreadSettings {
   readonly cluster?: { readonly port: MessagePort }
   /** Whether callers are told of their limits. */
   readonly announceLimits: boolean
+  /** Shared by all threads: the responses that are cached. */
+  readonly responses: SharedArrayBuffer
+  /** Which of the data threads it is: 0, 1, …; one that takes another's place has its number. */
+  readonly thread: number
   readonly logLevel: string
   /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
   readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }

@@ -1,14 +1,17 @@
 import { scopeOf } from '../../wire/operation.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { RestOperations } from '../operations.ts'
+import { cacheName } from '../stage/caching.ts'
 import { requireStage } from '../stage/stage.ts'
 import { reviseStage } from '../stage/stage-change.ts'
 
-/** The caches of a stage. Responses are not cached yet, so that there is nothing of them to flush. */
-export function cacheOperations({ store }: Dependencies) {
+/** The caches of a stage. */
+export function cacheOperations({ store, flushResponses }: Dependencies) {
   return {
     async FlushStageCache({ restApiId, stageName }, caller) {
-      await store.read((reader) => requireStage(reader, scopeOf(caller), restApiId, stageName))
+      const scope = scopeOf(caller)
+      await store.read((reader) => requireStage(reader, scope, restApiId, stageName))
+      await flushResponses(cacheName(scope, restApiId, stageName))
       return {}
     },
 

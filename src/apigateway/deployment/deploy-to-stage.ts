@@ -2,6 +2,7 @@ import type * as Sdk from '@aws-sdk/client-api-gateway'
 import type { Reader, Transaction } from '../../storage/store.ts'
 import type { Input } from '../../wire/operation.ts'
 import { badRequest } from '../refusal.ts'
+import { losesCache, withCacheSize } from '../stage/caching.ts'
 import { withCanaryDefaults } from '../stage/canary.ts'
 import { insertStage, newStage } from '../stage/new-stage.ts'
 import { checkStage } from '../stage/rules.ts'
@@ -17,6 +18,8 @@ export interface TargetStage {
   readonly isNew: boolean
   /** The deployment is for the stage's canary; the stage keeps its own. */
   readonly isCanary: boolean
+  /** The stage has a cache that goes, or gets another size. */
+  readonly losesCache: boolean
 }
 
 /**
@@ -37,11 +40,16 @@ export async function targetStage(
   if (!stageName) return undefined
   const settings = settingsOf(request)
   const stage = stored
-    ? { ...stored, ...settings, lastUpdatedDate: nowMs }
+    ? withCacheSize({ ...stored, ...settings, lastUpdatedDate: nowMs })
     : newStage({ stageName, deploymentId: '', ...settings }, nowMs)
   checkStage(stage)
   refuseUnsupportedStage(stage)
-  return { stage, isNew: stored === undefined, isCanary: request.canarySettings !== undefined }
+  return {
+    stage,
+    isNew: stored === undefined,
+    isCanary: request.canarySettings !== undefined,
+    losesCache: stored !== undefined && losesCache(stored, stage),
+  }
 }
 
 /** Points the stage, or its canary, at the deployment, creating it if it is new, and has it served. */

@@ -25,7 +25,7 @@ export function freeze({ api, resources, gatewayResponses, validation, authorize
       resourceId: resource.id,
       path: resource.path,
       methods: Object.fromEntries(
-        methods.map((method) => [method.httpMethod, freezeMethod(method, validation, authorizers)]),
+        methods.map((method) => [method.httpMethod, freezeMethod(resource.id, method, validation, authorizers)]),
       ),
     })),
   }
@@ -47,6 +47,7 @@ export function summarize({ resources }: Definition): Record<string, Record<stri
 }
 
 function freezeMethod(
+  resourceId: string,
   method: DeployableMethod,
   validation: Validation,
   authorizers: Definition['authorizers'],
@@ -59,12 +60,12 @@ function freezeMethod(
     ...(authorizer && { authorizer }),
     ...(method.apiKeyRequired && { apiKeyRequired: true }),
     ...(requestValidation && { requestValidation }),
-    integration: freezeIntegration(method),
+    integration: freezeIntegration(resourceId, method),
   }
 }
 
 /** Templates and integration responses of a proxy have no effect on the service: they stay behind. */
-function freezeIntegration(method: DeployableMethod): RestIntegration {
+function freezeIntegration(resourceId: string, method: DeployableMethod): RestIntegration {
   const { methodIntegration: integration } = method
   const { type, uri, httpMethod, credentials, timeoutInMillis, requestParameters = {}, contentHandling } = integration
   const { passthroughBehavior, responseTransferMode, cacheKeyParameters, cacheNamespace } = integration
@@ -81,7 +82,8 @@ function freezeIntegration(method: DeployableMethod): RestIntegration {
     ...(isPassthroughBehavior(passthroughBehavior) && { passthroughBehavior }),
     ...(contentHandling !== undefined && { contentHandling }),
     ...(responseTransferMode === 'STREAM' && { responseTransferMode }),
-    ...(cacheKeyParameters.length > 0 && { cacheKeyParameters, cacheNamespace }),
+    ...(cacheKeyParameters.length > 0 && { cacheKeyParameters }),
+    ...(cacheNamespace !== resourceId && { cacheNamespace }),
     responses: Object.values(integrationResponses).map((response) => freezeResponse(response, method)),
   }
 }

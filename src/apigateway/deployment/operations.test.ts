@@ -100,11 +100,6 @@ describe('CreateDeployment', () => {
     ],
     ['a stage name with other characters', { stageName: 'a b' }, 'Stage name only allows a-zA-Z0-9_'],
     [
-      'a cache cluster',
-      { stageName: 'dev', cacheClusterEnabled: true },
-      'Cannot set on stage dev, as this version does not enforce it: cacheClusterEnabled',
-    ],
-    [
       'tracing',
       { stageName: 'dev', tracingEnabled: true },
       'Cannot set on stage dev, as this version does not enforce it: tracingEnabled',

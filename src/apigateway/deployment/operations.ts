@@ -8,6 +8,7 @@ import type { RestOperations } from '../operations.ts'
 import { byCreation, page } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
 import { type RestApiRecord, requireRestApi } from '../rest-api/rest-api.ts'
+import { cacheName } from '../stage/caching.ts'
 import { isServedBy, stagesOf } from '../stage/stage.ts'
 import { linkUses, vpcLinkUses } from '../vpc-link/link-use.ts'
 import { readDefinition } from './definition.ts'
@@ -23,13 +24,13 @@ const deploymentPatch: PatchTable<DeploymentRecord> = {
 }
 
 /** Frozen states of an API. */
-export function deploymentOperations({ store, now, newId }: Dependencies) {
+export function deploymentOperations({ store, now, newId, flushResponses }: Dependencies) {
   return {
     async CreateDeployment(input, caller) {
       const { restApiId, description } = input
       const scope = scopeOf(caller)
       const createdDate = now().getTime()
-      return store.write(async (transaction) => {
+      const { deployment, target } = await store.write(async (transaction) => {
         const api = await requireRestApi(transaction, caller, restApiId)
         const target = await targetStage(transaction, scope, input, createdDate)
         const definition = await readDefinition(transaction, scope, api)
@@ -46,8 +47,10 @@ export function deploymentOperations({ store, now, newId }: Dependencies) {
         const uses = linkUses(definition)
         if (uses.length > 0) await transaction.put(vpcLinkUses, scope, `${restApiId}/${deployment.id}`, uses)
         if (target) await deployTo(transaction, scope, restApiId, target, deployment.id)
-        return presentDeployment(deployment)
+        return { deployment, target }
       })
+      if (target?.losesCache) await flushResponses(cacheName(scope, restApiId, target.stage.stageName))
+      return presentDeployment(deployment)
     },
 
     async GetDeployment({ restApiId, deploymentId, embed = [] }, caller) {

@@ -66,7 +66,6 @@ const gatewayResponseRules: readonly Rule<GatewayResponseRecord>[] = [
 ]
 
 const stageRules: readonly Rule<StageRecord>[] = [
-  (stage) => stage.cacheClusterEnabled && 'cacheClusterEnabled',
   (stage) => stage.accessLogSettings && 'accessLogSettings',
   (stage) => stage.tracingEnabled && 'tracingEnabled',
   ({ methodSettings }) => methodSettingInUse(methodSettings),
@@ -148,11 +147,16 @@ function callsService({ type, uri = '' }: IntegrationRecord): boolean {
   return type === 'AWS' && target !== undefined && !isLambdaInvocation(target)
 }
 
+/** Throttling and caching. What is cached is in memory, never at rest: `cacheDataEncrypted` asks nothing more. */
+function isEnforced(methodSetting: string): boolean {
+  return /^(throttling|cach|requireAuthorizationForCacheControl|unauthorizedCacheControl)/.test(methodSetting)
+}
+
 function methodSettingInUse(methodSettings: StageRecord['methodSettings']) {
   const inert = new Map<string, unknown>(Object.entries({ ...defaultMethodSetting, loggingLevel: 'OFF' }))
   const changed = Object.entries(methodSettings).flatMap(([key, setting]) =>
     Object.entries(setting)
-      .filter(([member, value]) => !member.startsWith('throttling') && inert.get(member) !== value)
+      .filter(([member, value]) => !isEnforced(member) && inert.get(member) !== value)
       .map(([member]) => `methodSettings ${key} ${member}`),
   )
   return changed.join('; ')

@@ -40,6 +40,12 @@ type Parse = (value: string | undefined, setting: string) => Partial<MethodSetti
 const isTrue = (value = '') => value.toLowerCase() === 'true'
 const numeric = (value: string | undefined, setting: string) =>
   parseNumber(value, `Invalid value of ${setting}: ${value}`)
+const maxTtlSeconds = 3_600
+const timeToLive = (value: string | undefined, setting: string) => {
+  const seconds = numeric(value, setting)
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= maxTtlSeconds) return seconds
+  throw badRequest(`Invalid value of ${setting}: ${value}. Must be between 0 and ${maxTtlSeconds}`)
+}
 const strategies = ['FAIL_WITH_403', 'SUCCEED_WITH_RESPONSE_HEADER', 'SUCCEED_WITHOUT_RESPONSE_HEADER'] as const
 
 /** What follows the method in a patch path, and how its value is read. */
@@ -50,7 +56,7 @@ const settings: Readonly<Record<string, Parse>> = {
   'throttling/burstLimit': (value, setting) => ({ throttlingBurstLimit: numeric(value, setting) }),
   'throttling/rateLimit': (value, setting) => ({ throttlingRateLimit: numeric(value, setting) }),
   'caching/enabled': (value) => ({ cachingEnabled: isTrue(value) }),
-  'caching/ttlInSeconds': (value, setting) => ({ cacheTtlInSeconds: numeric(value, setting) }),
+  'caching/ttlInSeconds': (value, setting) => ({ cacheTtlInSeconds: timeToLive(value, setting) }),
   'caching/dataEncrypted': (value) => ({ cacheDataEncrypted: isTrue(value) }),
   'caching/requireAuthorizationForCacheControl': (value) => ({ requireAuthorizationForCacheControl: isTrue(value) }),
   'caching/unauthorizedCacheControlHeaderStrategy': (value, setting) => ({

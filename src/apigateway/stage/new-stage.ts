@@ -3,6 +3,7 @@ import type { Transaction } from '../../storage/store.ts'
 import type { Input } from '../../wire/operation.ts'
 import { conflict, limitExceeded } from '../refusal.ts'
 import { checkedTags } from '../tag/tags.ts'
+import { withCacheSize } from './caching.ts'
 import { type StageRecord, stages, stagesOf } from './stage.ts'
 import { reviseStage } from './stage-change.ts'
 
@@ -13,7 +14,7 @@ type Settings = Omit<Input<typeof Sdk, 'CreateStage'>, 'restApiId'>
 
 /** Fills in what a request leaves open. */
 export function newStage({ tags, ...settings }: Settings, createdDate: number): StageRecord {
-  return {
+  return withCacheSize({
     cacheClusterEnabled: false,
     tracingEnabled: false,
     ...settings,
@@ -21,7 +22,7 @@ export function newStage({ tags, ...settings }: Settings, createdDate: number): 
     tags: checkedTags(tags),
     createdDate,
     lastUpdatedDate: createdDate,
-  }
+  })
 }
 
 /**

@@ -78,12 +78,11 @@ describe('CreateStage', () => {
     ['a variable with a bad value', { variables: { a: '"' } }, badValue('a')],
     ['a variable with a long value', { variables: { a: 'x'.repeat(513) } }, badValue('a')],
     ['too many variables', { variables: many }, bad('A stage cannot have more than 100 stage variables')],
-    ['a cache', { cacheClusterEnabled: true }, unsupported('cacheClusterEnabled')],
     ['tracing', { tracingEnabled: true }, unsupported('tracingEnabled')],
     [
       'several of these',
-      { tracingEnabled: true, cacheClusterEnabled: true },
-      unsupported('cacheClusterEnabled; tracingEnabled'),
+      { tracingEnabled: true, accessLogSettings: { format: '$context.requestId' } },
+      unsupported('accessLogSettings; tracingEnabled'),
     ],
     [
       'an unknown deployment',
@@ -224,15 +223,12 @@ describe('UpdateStage', () => {
 
   const unsupported = (setting: string) => `Cannot set on stage dev, as this version does not enforce it: ${setting}`
   const refused: [Patch, string][] = [
-    [replace('/cacheClusterEnabled', 'true'), 'cacheClusterEnabled'],
     [replace('/tracingEnabled', 'true'), 'tracingEnabled'],
     [replace('/accessLogSettings/destinationArn', 'arn:x'), 'accessLogSettings'],
     [{ op: 'add', path: '/accessLogSettings/format', value: '$context.requestId' }, 'accessLogSettings'],
     [replace('/*/*/metrics/enabled', 'true'), 'methodSettings */* metricsEnabled'],
     [replace('/*/*/logging/loglevel', 'INFO'), 'methodSettings */* loggingLevel'],
     [replace('/*/*/logging/dataTrace', 'true'), 'methodSettings */* dataTraceEnabled'],
-    [replace('/*/*/caching/enabled', 'true'), 'methodSettings */* cachingEnabled'],
-    [replace('/*/*/caching/ttlInSeconds', '1'), 'methodSettings */* cacheTtlInSeconds'],
   ]
   const knownPaths =
     /Must be one of: \[\/deploymentId, \/description, .*, \/variables\/\{variable_name\}, \/tracingEnabled\]$/

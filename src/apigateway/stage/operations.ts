@@ -10,6 +10,7 @@ import type { RestOperations } from '../operations.ts'
 import { badRequest } from '../refusal.ts'
 import { requireRestApi } from '../rest-api/rest-api.ts'
 import { detachStages } from '../usage-plan/detach-stages.ts'
+import { cacheName, losesCache, withCacheSize } from './caching.ts'
 import { withCanaryDefaults } from './canary.ts'
 import { canonicalPath } from './method-setting.ts'
 import { insertStage, newStage } from './new-stage.ts'
@@ -19,7 +20,7 @@ import { presentStage, requireStage, type StageRecord, stages, stagesOf } from '
 import { reviseStage } from './stage-change.ts'
 
 /** The names under which deployments are served. A change of a stage takes effect at once. */
-export function stageOperations({ store, now }: Dependencies) {
+export function stageOperations({ store, now, flushResponses }: Dependencies) {
   return {
     async CreateStage({ restApiId, ...settings }, caller) {
       const scope = scopeOf(caller)
@@ -52,17 +53,19 @@ export function stageOperations({ store, now }: Dependencies) {
     async UpdateStage({ restApiId, stageName, patchOperations = [] }, caller) {
       const scope = scopeOf(caller)
       const lastUpdatedDate = now().getTime()
-      return store.write(async (transaction) => {
+      const { stored, stage } = await store.write(async (transaction) => {
         const stored = await requireStage(transaction, scope, restApiId, stageName)
         const patched = applyPatch(stagePatch, stored, patchOperations.map(canonical))
-        const stage = withCanaryDefaults({ ...patched, lastUpdatedDate })
+        const stage = withCacheSize(withCanaryDefaults({ ...patched, lastUpdatedDate }))
         checkStage(stage)
         await requireNamed(transaction, scope, restApiId, stage)
         refuseUnsupportedStage(stage)
         await transaction.put(stages, scope, `${restApiId}/${stageName}`, stage)
         await reviseStage(transaction, scope, restApiId, stageName)
-        return presentStage(stage)
+        return { stored, stage }
       })
+      if (losesCache(stored, stage)) await flushResponses(cacheName(scope, restApiId, stageName))
+      return presentStage(stage)
     },
 
     async DeleteStage({ restApiId, stageName }, caller) {
@@ -73,6 +76,7 @@ export function stageOperations({ store, now }: Dependencies) {
         await detachStages(transaction, scope, restApiId, stageName)
         await reviseStage(transaction, scope, restApiId, stageName)
       })
+      await flushResponses(cacheName(scope, restApiId, stageName))
       return {}
     },
   } satisfies Partial<RestOperations>

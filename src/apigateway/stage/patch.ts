@@ -1,13 +1,11 @@
-import type { CacheClusterSize } from '@aws-sdk/client-api-gateway'
 import type { PatchRefusal, PatchRule, PatchTable } from '../../wire/patch-operations.ts'
 import { flag, mapEntry, optionalText, text, without } from '../../wire/patch-rules.ts'
 import { oneOf } from '../one-of.ts'
 import { badRequest } from '../refusal.ts'
+import { cacheSizes } from './caching.ts'
 import { canaryRules, invalidCopy } from './canary.ts'
 import { methodSettingRules } from './method-setting.ts'
 import type { StageRecord } from './stage.ts'
-
-const cacheSizes: readonly CacheClusterSize[] = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237']
 
 /** Observed, with the separators that are missing. */
 const knownPaths =

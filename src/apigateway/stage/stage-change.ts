@@ -5,6 +5,7 @@ import { type Opening, openClientCertificate } from '../client-certificate/open.
 import { snapshots } from '../deployment/deployment.ts'
 import { privateEndpointOf } from '../rest-api/endpoint-configuration.ts'
 import { restApis } from '../rest-api/rest-api.ts'
+import { cacheOf } from './caching.ts'
 import { defaultMethodSetting } from './method-setting.ts'
 import { type StageRecord, stages, stagesOf } from './stage.ts'
 
@@ -93,6 +94,7 @@ async function deployedChange(
       deploymentId,
       variables,
       ...throttlingOf(stage),
+      ...cacheOf(stage),
       ...(clientCertificate && { clientCertificate }),
       ...(privateEndpoint && { privateEndpoint }),
       api,
@@ -100,13 +102,19 @@ async function deployedChange(
   }
   const whole = await deployed(stage.deploymentId, stage.variables)
   if (!canary) return { apiId, stageName, stage: whole }
-  const { percentTraffic = 0, deploymentId = stage.deploymentId, stageVariableOverrides } = canary
+  const { percentTraffic = 0, deploymentId = stage.deploymentId, stageVariableOverrides, useStageCache } = canary
   const ofCanary = await deployed(deploymentId, { ...stage.variables, ...stageVariableOverrides })
+  const canaryStage = { ...ofCanary, ...canaryCache(ofCanary, useStageCache), isCanary: true }
   return {
     apiId,
     stageName,
-    stage: { ...whole, isCanary: false, canary: { percentTraffic, stage: { ...ofCanary, isCanary: true } } },
+    stage: { ...whole, isCanary: false, canary: { percentTraffic, stage: canaryStage } },
   }
+}
+
+/** A canary shares the stage's responses only where it is told to. */
+function canaryCache({ cache }: DeployedStage, useStageCache = false): Pick<DeployedStage, 'cache'> {
+  return cache && !useStageCache ? { cache: { ...cache, ofCanary: true } } : {}
 }
 
 /** The limits of the stage's methods. Observed: whoever sets anything of a method sets these, too. */

@@ -67,7 +67,7 @@ export function presentStage({ variables, tags, createdDate, lastUpdatedDate, ..
   return {
     ...stage,
     ...(canary && { canarySettings: { ...canary, stageVariableOverrides: nonEmpty(canary.stageVariableOverrides) } }),
-    cacheClusterStatus: 'NOT_AVAILABLE',
+    cacheClusterStatus: stage.cacheClusterEnabled ? 'AVAILABLE' : 'NOT_AVAILABLE',
     variables: nonEmpty(variables),
     tags: nonEmpty(tags),
     createdDate: new Date(createdDate),

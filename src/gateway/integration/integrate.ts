@@ -6,6 +6,7 @@ import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts
 import type { ApiKeys } from '../api-key/api-keys.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import type { CallSignatures } from '../authorizer/iam/call-signatures.ts'
+import type { CacheOutside } from '../cache/cache-responses.ts'
 import type { JwtIssuers } from '../http-api/authorizer/jwt/jwt-issuers.ts'
 import type { Ids } from '../ids.ts'
 import type { Network } from '../network/network.ts'
@@ -24,7 +25,7 @@ import { mock } from './mock/mock.ts'
 import { timeoutOf } from './transfer-mode.ts'
 
 /** All that the data plane reaches outside of itself. */
-export interface Outside {
+export interface Outside extends CacheOutside {
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
   readonly services: AwsServices
@@ -42,8 +43,6 @@ export interface Outside {
   readonly log: Log
   /** Epoch milliseconds. */
   readonly now: () => number
-  /** Upper limit of every integration's `timeoutInMillis`. */
-  readonly maxIntegrationTimeoutMs: number
 }
 
 /** The handler that calls a method's backend. */

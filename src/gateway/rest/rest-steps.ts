@@ -14,6 +14,7 @@ import type { AuthorizationCaches } from '../authorizer/lambda/authorization-cac
 import { authorizeByLambda } from '../authorizer/lambda/authorize-by-lambda.ts'
 import type { LambdaAuthorization } from '../authorizer/lambda/lambda-authorizer.ts'
 import { checkResourcePolicy } from '../authorizer/resource-policy/check-resource-policy.ts'
+import { type CacheOutside, cacheResponses } from '../cache/cache-responses.ts'
 import { compressReplies } from '../compression/compress-replies.ts'
 import { decompressRequests } from '../compression/decompress-requests.ts'
 import { answerByDefault } from '../gateway-response/default-answer.ts'
@@ -48,7 +49,7 @@ export function frontSteps(
 }
 
 /** What steps reach outside of the data plane. */
-export interface StepsOutside {
+export interface StepsOutside extends CacheOutside {
   readonly log: Log
   readonly userPools: UserPools
   readonly signatures: CallSignatures
@@ -88,6 +89,7 @@ export function restSteps(outside: StepsOutside, options: MethodOptions): readon
     // A signature covers the body as it was sent.
     ...(minimum === undefined ? [] : [decompressRequests]),
     ...executionSteps,
+    cacheResponses(outside, resourcePolicy),
   ]
 }
 

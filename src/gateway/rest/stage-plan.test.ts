@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import { apiKeys } from '../api-key/api-keys.ts'
-import { fixedIds, functionUri, invocation, method, networkOf, silentLog, stage } from '../fixtures.ts'
+import { fixedIds, functionUri, invocation, method, networkOf, ownCache, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { restApis } from './rest-apis.ts'
 import { compileStage } from './stage-plan.ts'
@@ -19,6 +19,7 @@ const outside: Outside = {
   apiKeys: apiKeys(),
   limits: localLimits(sharedSlots(slotMemory(64))),
   announceLimits: false,
+  ...ownCache(),
   ids: fixedIds,
   now: () => 0,
   log: silentLog,

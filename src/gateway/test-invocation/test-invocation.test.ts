@@ -6,7 +6,7 @@ import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
 import { apiKeys } from '../api-key/api-keys.ts'
-import { fixedIds, functionArn, functionUri, method, networkOf, silentLog, stage } from '../fixtures.ts'
+import { fixedIds, functionArn, functionUri, method, networkOf, ownCache, silentLog, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
 import { backend, endAll } from '../test-gateway.ts'
@@ -29,6 +29,7 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
     apiKeys: apiKeys(),
     limits: localLimits(sharedSlots(slotMemory(64))),
     announceLimits: false,
+    ...ownCache(),
     network: networkOf(clients.over({})),
     ids: fixedIds,
     log: silentLog,

@@ -1,0 +1,61 @@
+import type { CachedResponse } from './response-cache.ts'
+
+/** What an entry says of its response, before its bytes. */
+export interface EntryHead {
+  readonly stage: number
+  readonly epoch: number
+  readonly status: number
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+  /** 64 hexadecimal digits. */
+  readonly digest: string
+}
+
+/** Bytes before the header lines, which come before the body. */
+export const entryHeadBytes = 64
+const expiresAt = 0
+const stage = 8
+const epoch = 12
+const linesLength = 16
+const bodyLength = 20
+const status = 24
+const digestStart = 32
+
+/** Header lines as they are kept: no line of a header can hold a line end. */
+export function linesText(headers: readonly string[]): string {
+  return headers.join('\n')
+}
+
+/** @param lines From `linesText`. */
+export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: string, body: Buffer): void {
+  to.writeDoubleLE(head.expiresAt, at + expiresAt)
+  to.writeInt32LE(head.stage, at + stage)
+  to.writeInt32LE(head.epoch, at + epoch)
+  to.writeInt32LE(lines.length, at + linesLength)
+  to.writeInt32LE(body.length, at + bodyLength)
+  to.writeInt32LE(head.status, at + status)
+  to.write(head.digest, at + digestStart, 'hex')
+  to.write(lines, at + entryHeadBytes, 'latin1')
+  body.copy(to, at + entryHeadBytes + lines.length)
+}
+
+/**
+ * Copies an entry's response out.
+ * @returns Undefined for an entry of another key, of another epoch, or one that has expired.
+ */
+export function readEntry(
+  from: Buffer,
+  at: number,
+  wanted: Pick<EntryHead, 'stage' | 'epoch' | 'digest'>,
+  nowMs: number,
+): CachedResponse | undefined {
+  if (from.readDoubleLE(at + expiresAt) <= nowMs) return undefined
+  if (from.readInt32LE(at + stage) !== wanted.stage || from.readInt32LE(at + epoch) !== wanted.epoch) return undefined
+  if (from.toString('hex', at + digestStart, at + entryHeadBytes) !== wanted.digest) return undefined
+  const linesStart = at + entryHeadBytes
+  const bodyStart = linesStart + from.readInt32LE(at + linesLength)
+  const lines = from.toString('latin1', linesStart, bodyStart)
+  const body = Buffer.allocUnsafe(from.readInt32LE(at + bodyLength))
+  from.copy(body, 0, bodyStart, bodyStart + body.length)
+  return { status: from.readInt32LE(at + status), headers: lines === '' ? [] : lines.split('\n'), body }
+}
