@@ -491,8 +491,14 @@ describe('vpcLinkTargets', () => {
 
   const targets = ['10.0.0.5:8080']
   const refusals: readonly (readonly [unknown, string])[] = [
-    [[{ targets }], '[0].arn must be the ARN of a load balancer or of a listener, and is missing'],
-    [[{ arn: 'x', targets }], '[0].arn must be the ARN of a load balancer or of a listener, not "x"'],
+    [
+      [{ targets }],
+      '[0].arn must be the ARN of a load balancer, of a listener, or of a Cloud Map service, and is missing',
+    ],
+    [
+      [{ arn: 'x', targets }],
+      '[0].arn must be the ARN of a load balancer, of a listener, or of a Cloud Map service, not "x"',
+    ],
     [[{ arn }], '[0].targets must be a list of hosts and ports, and is missing'],
     [[{ arn, targets: [] }], '[0].targets must name one target at least'],
     [[{ arn, targets: ['a:1', 'A:1'] }], '[0].targets names a:1 twice'],

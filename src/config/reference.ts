@@ -77,16 +77,16 @@ stands for the id of the pool:
 
 ## VPC link targets
 
-A VPC link leads to a load balancer. Each entry of \`vpcLinkTargets\` says which private backends stand behind one, or behind
-one of its listeners; see [private backends](private-backends.md):
+A VPC link leads to a load balancer or a Cloud Map service. Each entry of \`vpcLinkTargets\` says which private backends stand
+behind one, or behind one listener of a load balancer; see [private backends](private-backends.md):
 
 | Member | Value |
 | --- | --- |
-| \`arn\` | ARN of the load balancer or of the listener. Required. |
+| \`arn\` | ARN of the load balancer, of the listener, or of the Cloud Map service. Required. |
 | \`targets\` | Hosts with their ports. Nothing reaches them but through a VPC link. Required. |
 | \`port\` | The entry answers for this port of integrations' URIs only. Default: every port without an entry of its own. |
 | \`protocol\` | \`HTTP\` or \`HTTPS\`: what the targets speak. Default: what the integration's URI says. |
-| \`serverName\` | The name that the targets' certificates must have. Default: the host of the integration's URI. |
+| \`serverName\` | The name that the targets' certificates must have. Default: the host of the integration's URI, or the integration's \`serverNameToVerify\`. |
 | \`caFile\` | PEM file of the only certificate authorities that are trusted for these targets. Default: the public ones, and those of \`backendCaFile\`. |
 | \`healthCheck\` | \`path\`: asked for with \`GET\` at intervals; a status of 200 to 399 is healthy. \`intervalSeconds\`: 1 to 300, 10 by default. The checks speak what \`protocol\` says, else HTTP. Default: no checks. |
 

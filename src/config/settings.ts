@@ -333,7 +333,7 @@ export const settings = {
     default: () => [],
     defaultText: 'none',
     description:
-      'Private backends that VPC links lead to, by the ARN of the load balancer or listener that they stand for',
+      'Private backends that VPC links lead to, by the ARN of the load balancer, listener or Cloud Map service that they stand for',
     example: [
       {
         arn: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/orders/0123456789abcdef',

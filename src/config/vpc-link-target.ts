@@ -2,9 +2,9 @@ import { certificateFile } from './certificate-file.ts'
 import { integer, type Kind, matching, networkHost, oneOf, wrong } from './kind.ts'
 import { listOf, objectOf, optional, required } from './structure.ts'
 
-/** A group of private backends: what a load balancer stands for that a VPC link leads to. */
+/** A group of private backends: what a load balancer or a Cloud Map service stands for that a VPC link leads to. */
 export interface VpcLinkTarget {
-  /** ARN of the load balancer, or of one of its listeners. */
+  /** ARN of the load balancer, of one of its listeners, or of the Cloud Map service. */
   readonly arn: string
   /** The port in integrations' URIs that this entry answers for; unset: every port that no other entry has. */
   readonly port?: number
@@ -29,9 +29,9 @@ export interface HealthCheck {
   readonly intervalSeconds: number
 }
 
-const loadBalancer = matching(
-  /^arn:[\w-]+:elasticloadbalancing:[\w-]*:\d{12}:(loadbalancer|listener)\/[\w/-]+$/,
-  'the ARN of a load balancer or of a listener',
+const linkTarget = matching(
+  /^arn:[\w-]+:(elasticloadbalancing:[\w-]*:\d{12}:(loadbalancer|listener)\/[\w/-]+|servicediscovery:[\w-]*:\d{12}:service\/srv-[\w-]+)$/,
+  'the ARN of a load balancer, of a listener, or of a Cloud Map service',
   '<arn>',
 )
 
@@ -74,7 +74,7 @@ const targets: Kind<readonly TargetAddress[]> = {
 }
 
 const members = {
-  arn: required(loadBalancer),
+  arn: required(linkTarget),
   port: optional(integer({ min: 1, max: 65_535 })),
   targets: required(targets),
   protocol: optional(oneOf(['HTTP', 'HTTPS'])),
