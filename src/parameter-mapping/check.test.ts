@@ -32,7 +32,10 @@ describe('requestMappingProblem', () => {
     'overwrite:statuscode',
   ]) {
     test(`refuses the key ${key}`, () => {
-      assert.equal(requestMappingProblem({ [key]: 'x' }), `Invalid mapping key specified: ${key}`)
+      assert.equal(
+        requestMappingProblem({ [key]: 'x' }),
+        `Invalid Request Actioned Parameter destination specified: ${key}`,
+      )
     })
   }
 
@@ -83,11 +86,11 @@ describe('responseMappingProblem', () => {
   })
 
   for (const [status, key, value, problem] of [
-    ['199', 'append:header.a', 'x', /Invalid status code specified: 199/],
-    ['600', 'append:header.a', 'x', /Invalid status code/],
-    ['2xx', 'append:header.a', 'x', /Invalid status code/],
-    ['200', 'append:querystring.a', 'x', /Invalid mapping key/],
-    ['200', 'overwrite:path', 'x', /Invalid mapping key/],
+    ['199', 'append:header.a', 'x', /^Status Code 199 is not valid$/],
+    ['600', 'append:header.a', 'x', /^Status Code .* is not valid$/],
+    ['2xx', 'append:header.a', 'x', /^Status Code .* is not valid$/],
+    ['200', 'append:querystring.a', 'x', /^Invalid Response Actioned Parameter destination specified/],
+    ['200', 'overwrite:path', 'x', /^Invalid Response Actioned Parameter destination specified/],
     ['200', 'overwrite:header.transfer-encoding', 'x', /restricted/],
     ['200', 'overwrite:header.a', '$request.header.b', /Invalid mapping expression/],
     ['200', 'overwrite:statuscode', '99', /Invalid mapping expression/],

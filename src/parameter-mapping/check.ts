@@ -9,7 +9,8 @@ type Parameters = Readonly<Record<string, string>>
  * @returns Words for whoever configures it; undefined: nothing is wrong.
  */
 export function requestMappingProblem(parameters: Parameters): string | undefined {
-  return firstProblem(Object.entries(parameters), parseRequestTarget, (part) => !part.source.startsWith('response.'))
+  const readable = (part: Reference) => !part.source.startsWith('response.')
+  return firstProblem(Object.entries(parameters), { kind: 'Request', parse: parseRequestTarget, readable })
 }
 
 /**
@@ -18,9 +19,9 @@ export function requestMappingProblem(parameters: Parameters): string | undefine
  */
 export function responseMappingProblem(byStatus: Readonly<Record<string, Parameters>>): string | undefined {
   for (const [status, parameters] of Object.entries(byStatus)) {
-    if (!/^[2-5]\d\d$/.test(status)) return `Invalid status code specified: ${status}. Must be between 200 and 599`
+    if (!/^[2-5]\d\d$/.test(status)) return `Status Code ${status} is not valid`
     const readable = (part: Reference) => !part.source.startsWith('request.')
-    const problem = firstProblem(Object.entries(parameters), parseResponseTarget, readable)
+    const problem = firstProblem(Object.entries(parameters), { kind: 'Response', parse: parseResponseTarget, readable })
     if (problem !== undefined) return problem
   }
   return undefined
@@ -33,20 +34,26 @@ export function requestValueProblem(value: string): string | undefined {
   return valueProblem(value, (part) => !part.source.startsWith('response.'))
 }
 
+/** What is mapped: requests or responses. */
+interface Side {
+  readonly kind: 'Request' | 'Response'
+  parse(key: string): Target | undefined
+  readable(part: Reference): boolean
+}
+
 function firstProblem(
   entries: readonly (readonly [key: string, value: string])[],
-  parse: (key: string) => Target | undefined,
-  isReadable: (part: Reference) => boolean,
+  { kind, parse, readable }: Side,
 ): string | undefined {
   for (const [key, value] of entries) {
     const target = parse(key)
-    if (!target) return `Invalid mapping key specified: ${key}`
+    if (!target) return `Invalid ${kind} Actioned Parameter destination specified: ${key}`
     if (target.location === 'header' && isReservedHeader(target.name)) {
       return `Operations on header ${target.name} are restricted`
     }
     // Documented: the value of what is removed is ignored.
     const problem =
-      target.action === 'remove' ? undefined : (statusProblem(target, value) ?? valueProblem(value, isReadable))
+      target.action === 'remove' ? undefined : (statusProblem(target, value) ?? valueProblem(value, readable))
     if (problem !== undefined) return problem
   }
   return undefined

@@ -1,6 +1,8 @@
 import { checkHttpUri } from '../../apigateway/integration/uri.ts'
+import { invalidMapping } from '../../apigateway/mapping-expression.ts'
 import { checkPassRole } from '../../apigateway/pass-role.ts'
 import { badRequest } from '../../apigateway/refusal.ts'
+import { requestMappingProblem, responseMappingProblem } from '../../parameter-mapping/check.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
 import type { Reader } from '../../storage/store.ts'
 import { parseArn } from '../../wire/arn.ts'
@@ -8,7 +10,6 @@ import { type Caller, scopeOf } from '../../wire/operation.ts'
 import type { ApiRecord } from '../api/api.ts'
 import { requireVpcLinkV2 } from '../vpc-link/vpc-link.ts'
 import type { IntegrationRecord } from './integration.ts'
-import { checkParameterMapping } from './parameter-mapping.ts'
 import { checkSubtype } from './subtype.ts'
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY']
@@ -55,14 +56,26 @@ function checkHttpIntegration(integration: IntegrationRecord): void {
     if (integration[member] !== undefined) throw badRequest(`${member} is not currently supported for HTTP APIs.`)
   }
   checkPayloadFormat(integration)
+  checkResponseParameters(integration)
   if (subtype !== undefined) {
     if (type !== 'AWS_PROXY') throw badRequest(`IntegrationSubtype is not supported for integration of type ${type}`)
     checkSubtype(subtype, integration)
   } else {
-    checkParameterMapping(integration)
+    checkRequestParameters(integration)
     if (type === 'AWS_PROXY') checkFunction(integration)
     else checkHttpBackend(integration)
   }
+}
+
+function checkRequestParameters({ RequestParameters = {} }: IntegrationRecord): void {
+  const problem = requestMappingProblem(RequestParameters)
+  if (problem !== undefined) throw invalidMapping(problem)
+}
+
+function checkResponseParameters({ ResponseParameters = {} }: IntegrationRecord): void {
+  const problem = responseMappingProblem(ResponseParameters)
+  if (problem === undefined) return
+  throw problem.startsWith('Status Code ') ? badRequest(problem) : invalidMapping(problem)
 }
 
 function checkPayloadFormat({ IntegrationType: type, PayloadFormatVersion: version }: IntegrationRecord): void {

@@ -1,4 +1,6 @@
+import { invalidMapping } from '../../apigateway/mapping-expression.ts'
 import { badRequest } from '../../apigateway/refusal.ts'
+import { requestValueProblem } from '../../parameter-mapping/check.ts'
 import { isServiceIntegration, serviceIntegrations } from '../../snapshot/service-integration.ts'
 import type { IntegrationRecord } from './integration.ts'
 
@@ -25,4 +27,8 @@ export function checkSubtype(name: string, integration: IntegrationRecord): void
   }
   const unknown = given.find((parameter) => !required.includes(parameter) && !Object.hasOwn(optional, parameter))
   if (unknown !== undefined) throw badRequest(`Operation: ${name} does not support the parameter ${unknown}`)
+  for (const value of Object.values(RequestParameters)) {
+    const problem = requestValueProblem(value)
+    if (problem !== undefined) throw invalidMapping(problem)
+  }
 }
