@@ -4,11 +4,11 @@ import { apiGatewayV2Operations } from './api-gateway-v2-operations.ts'
 import type { Request } from './operations.ts'
 
 /** The built operations of both versions over an empty store, for tests. */
-export interface FixtureV2 extends Omit<Fixture, 'operations' | 'createApi'> {
+export interface FixtureV2 extends Omit<Fixture, 'operations'> {
   readonly rest: Fixture['operations']
   readonly operations: ReturnType<typeof apiGatewayV2Operations>
   /** Creates an HTTP API, unless told otherwise, and gives its id. */
-  createApi(settings?: Partial<Request<'CreateApi'>>): Promise<string>
+  createHttpApi(settings?: Partial<Request<'CreateApi'>>): Promise<string>
   /** Creates an integration with a public URL, unless told otherwise, and gives its id. */
   createIntegration(apiId: string, settings?: Partial<Request<'CreateIntegration'>>): Promise<string>
   /** Creates a route, and gives its id. */
@@ -42,7 +42,7 @@ export async function openFixtureV2(): Promise<FixtureV2> {
       nowMs += ms
       wait(ms)
     },
-    async createApi(settings = {}) {
+    async createHttpApi(settings = {}) {
       const { ApiId = '' } = await operations.CreateApi({ Name: 'pets', ProtocolType: 'HTTP', ...settings }, caller)
       return ApiId
     },

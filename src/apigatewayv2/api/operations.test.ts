@@ -79,7 +79,7 @@ describe('CreateApi', () => {
   ]
   for (const [name, settings, message] of refusals) {
     test(`refuses ${name}`, async () => {
-      await assert.rejects(fixture.createApi(settings), badRequest(message))
+      await assert.rejects(fixture.createHttpApi(settings), badRequest(message))
       assert.deepEqual((await fixture.operations.GetApis({}, fixture.caller)).Items, [])
     })
   }
@@ -97,7 +97,7 @@ describe('CreateApi', () => {
 describe('quick create', () => {
   test('makes a backend, a route and a stage of a function', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ Target: functionArn })
+    const ApiId = await fixture.createHttpApi({ Target: functionArn })
     const [integration] = (await operations.GetIntegrations({ ApiId }, caller)).Items
     assert.deepEqual(integration, {
       ApiGatewayManaged: true,
@@ -122,7 +122,7 @@ describe('quick create', () => {
 
   test('takes a URL and a route key', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ Target: 'https://example.com/pets', RouteKey: 'GET /pets' })
+    const ApiId = await fixture.createHttpApi({ Target: 'https://example.com/pets', RouteKey: 'GET /pets' })
     const [integration] = (await operations.GetIntegrations({ ApiId }, caller)).Items
     assert.deepEqual(
       [integration?.IntegrationType, integration?.IntegrationMethod, integration?.PayloadFormatVersion],
@@ -133,7 +133,7 @@ describe('quick create', () => {
 
   test('is changed by UpdateApi', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ Target: 'https://example.com/pets' })
+    const ApiId = await fixture.createHttpApi({ Target: 'https://example.com/pets' })
     await operations.UpdateApi({ ApiId, Target: functionArn, RouteKey: 'GET /pets' }, caller)
     const [integration] = (await operations.GetIntegrations({ ApiId }, caller)).Items
     assert.deepEqual(
@@ -144,7 +144,7 @@ describe('quick create', () => {
   })
 
   test('is not made by UpdateApi', async () => {
-    const ApiId = await fixture.createApi()
+    const ApiId = await fixture.createHttpApi()
     const { operations, caller } = fixture
     await assert.rejects(
       operations.UpdateApi({ ApiId, Target: functionArn }, caller),
@@ -154,7 +154,7 @@ describe('quick create', () => {
 
   test('leaves the stage without what is not enforced, and says so there', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ Target: functionArn, CredentialsArn: roleArn })
+    const ApiId = await fixture.createHttpApi({ Target: functionArn, CredentialsArn: roleArn })
     const [stage] = (await operations.GetStages({ ApiId }, caller)).Items
     assert.equal(stage?.DeploymentId, undefined)
     assert.match(stage?.LastDeploymentStatusMessage ?? '', /Cannot deploy: route \$default has .*credentials/)
@@ -164,7 +164,7 @@ describe('quick create', () => {
 describe('UpdateApi', () => {
   test('changes what it is given, and clears what is empty', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ Description: 'All of them', Version: '1' })
+    const ApiId = await fixture.createHttpApi({ Description: 'All of them', Version: '1' })
     const api = await operations.UpdateApi({ ApiId, Name: 'animals', Description: '' }, caller)
     assert.deepEqual([api.Name, api.Description, api.Version], ['animals', undefined, '1'])
     assert.deepEqual(await operations.GetApi({ ApiId }, caller), api)
@@ -172,7 +172,7 @@ describe('UpdateApi', () => {
 
   test('replaces CORS as a whole, and DeleteCorsConfiguration takes it away', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ CorsConfiguration: { AllowOrigins: ['*'], MaxAge: 5 } })
+    const ApiId = await fixture.createHttpApi({ CorsConfiguration: { AllowOrigins: ['*'], MaxAge: 5 } })
     const CorsConfiguration = { AllowOrigins: ['https://example.com', 'http://*'], AllowCredentials: true }
     const api = await operations.UpdateApi({ ApiId, CorsConfiguration }, caller)
     assert.deepEqual(api.CorsConfiguration, CorsConfiguration)
@@ -181,7 +181,7 @@ describe('UpdateApi', () => {
   })
 
   test('refuses an empty name', async () => {
-    const ApiId = await fixture.createApi()
+    const ApiId = await fixture.createHttpApi()
     const { operations, caller } = fixture
     await assert.rejects(operations.UpdateApi({ ApiId, Name: '' }, caller), badRequest('Invalid API name specified'))
   })
@@ -189,7 +189,7 @@ describe('UpdateApi', () => {
 
 test('DeleteApi deletes everything that belongs to the API, and stops serving it', async () => {
   const { operations, caller, store, revisions } = fixture
-  const ApiId = await fixture.createApi({ Target: functionArn })
+  const ApiId = await fixture.createHttpApi({ Target: functionArn })
   await operations.DeleteApi({ ApiId }, caller)
   const unknown = refusal('NotFoundException', `Invalid API identifier specified ${ApiId}`)
   await assert.rejects(operations.GetApi({ ApiId }, caller), unknown)
@@ -206,7 +206,7 @@ test('DeleteApi deletes everything that belongs to the API, and stops serving it
 })
 
 test('accounts and regions do not see the APIs of others', async () => {
-  const ApiId = await fixture.createApi()
+  const ApiId = await fixture.createHttpApi()
   const { operations, caller } = fixture
   for (const other of [
     { ...caller, region: 'eu-west-1' },
@@ -220,7 +220,7 @@ test('accounts and regions do not see the APIs of others', async () => {
 describe('GetApis', () => {
   test('pages', async () => {
     const { operations, caller } = fixture
-    for (const Name of ['a', 'b', 'c']) await fixture.createApi({ Name })
+    for (const Name of ['a', 'b', 'c']) await fixture.createHttpApi({ Name })
     const first = await operations.GetApis({ MaxResults: '2' }, caller)
     const second = await operations.GetApis({ MaxResults: '2', NextToken: first.NextToken ?? '' }, caller)
     assert.deepEqual(

@@ -17,7 +17,7 @@ let fixture: FixtureV2
 let ApiId: string
 beforeEach(async () => {
   fixture = await openFixtureV2()
-  ApiId = await fixture.createApi()
+  ApiId = await fixture.createHttpApi()
 })
 afterEach(() => fixture.close())
 
@@ -179,7 +179,7 @@ describe('an authorizer that routes name', () => {
 
 describe('of WebSocket APIs, authorizers', () => {
   beforeEach(async () => {
-    ApiId = await fixture.createApi(webSocketApi)
+    ApiId = await fixture.createHttpApi(webSocketApi)
   })
   const webSocket: Settings = {
     Name: 'function',

@@ -18,7 +18,7 @@ let fixture: FixtureV2
 let ApiId: string
 beforeEach(async () => {
   fixture = await openFixtureV2()
-  ApiId = await fixture.createApi()
+  ApiId = await fixture.createHttpApi()
 })
 afterEach(() => fixture.close())
 
@@ -239,7 +239,7 @@ describe('CreateDeployment', () => {
   })
 
   test('refuses WebSocket APIs', async () => {
-    ApiId = await fixture.createApi(webSocket)
+    ApiId = await fixture.createHttpApi(webSocket)
     await fixture.createRoute(ApiId, '$connect')
     await assert.rejects(
       fixture.operations.CreateDeployment({ ApiId }, fixture.caller),

@@ -11,7 +11,7 @@ afterEach(() => fixture.close())
 describe('integration responses', () => {
   test('are records of WebSocket APIs', async () => {
     const { operations, caller, store } = fixture
-    const ApiId = await fixture.createApi({
+    const ApiId = await fixture.createHttpApi({
       ProtocolType: 'WEBSOCKET',
       RouteSelectionExpression: '$request.body.action',
     })
@@ -46,7 +46,7 @@ describe('integration responses', () => {
 
   test('are not of HTTP APIs', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi()
+    const ApiId = await fixture.createHttpApi()
     const IntegrationId = await fixture.createIntegration(ApiId)
     await assert.rejects(
       operations.CreateIntegrationResponse({ ApiId, IntegrationId, IntegrationResponseKey: '$default' }, caller),

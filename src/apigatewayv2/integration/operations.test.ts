@@ -18,7 +18,7 @@ let fixture: FixtureV2
 let ApiId: string
 beforeEach(async () => {
   fixture = await openFixtureV2()
-  ApiId = await fixture.createApi()
+  ApiId = await fixture.createHttpApi()
 })
 afterEach(() => fixture.close())
 
@@ -273,7 +273,7 @@ describe('DeleteIntegration', () => {
 })
 
 test('of WebSocket APIs, integrations have other defaults and limits', async () => {
-  ApiId = await fixture.createApi(webSocket)
+  ApiId = await fixture.createHttpApi(webSocket)
   const mock = await create({ IntegrationType: 'MOCK', RequestTemplates: { $default: '{"statusCode":200}' } })
   assert.deepEqual(
     [mock.TimeoutInMillis, mock.PassthroughBehavior, mock.IntegrationResponseSelectionExpression],

@@ -7,7 +7,7 @@ let fixture: FixtureV2
 let ApiId: string
 beforeEach(async () => {
   fixture = await openFixtureV2()
-  ApiId = await fixture.createApi()
+  ApiId = await fixture.createHttpApi()
 })
 afterEach(() => fixture.close())
 

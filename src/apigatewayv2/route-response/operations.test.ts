@@ -11,7 +11,7 @@ afterEach(() => fixture.close())
 describe('route responses', () => {
   test('are records of WebSocket APIs', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({
+    const ApiId = await fixture.createHttpApi({
       ProtocolType: 'WEBSOCKET',
       RouteSelectionExpression: '$request.body.action',
     })
@@ -43,7 +43,7 @@ describe('route responses', () => {
 
   test('are not of HTTP APIs', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi()
+    const ApiId = await fixture.createHttpApi()
     const RouteId = await fixture.createRoute(ApiId, 'GET /')
     await assert.rejects(
       operations.CreateRouteResponse({ ApiId, RouteId, RouteResponseKey: '$default' }, caller),
@@ -53,7 +53,7 @@ describe('route responses', () => {
 
   test('go with their route', async () => {
     const { operations, caller, store } = fixture
-    const ApiId = await fixture.createApi({
+    const ApiId = await fixture.createHttpApi({
       ProtocolType: 'WEBSOCKET',
       RouteSelectionExpression: '$request.body.action',
     })

@@ -8,7 +8,7 @@ let fixture: FixtureV2
 let ApiId: string
 beforeEach(async () => {
   fixture = await openFixtureV2()
-  ApiId = await fixture.createApi()
+  ApiId = await fixture.createHttpApi()
 })
 afterEach(() => fixture.close())
 
@@ -204,7 +204,7 @@ test('DeleteRoute deletes a route', async () => {
 
 describe('of WebSocket APIs, routes', () => {
   beforeEach(async () => {
-    ApiId = await fixture.createApi(webSocket)
+    ApiId = await fixture.createHttpApi(webSocket)
   })
 
   test('are recorded with all that they have', async () => {

@@ -11,7 +11,7 @@ let fixture: FixtureV2
 let ApiId: string
 beforeEach(async () => {
   fixture = await openFixtureV2()
-  ApiId = await fixture.createApi()
+  ApiId = await fixture.createHttpApi()
 })
 afterEach(() => fixture.close())
 
@@ -265,7 +265,7 @@ test('DeleteStage stops what it served', async () => {
 })
 
 test('of WebSocket APIs, stages have settings of logs', async () => {
-  ApiId = await fixture.createApi(webSocket)
+  ApiId = await fixture.createHttpApi(webSocket)
   const { DefaultRouteSettings } = await create({ StageName: 'dev' })
   assert.deepEqual(DefaultRouteSettings, {
     DetailedMetricsEnabled: false,

@@ -13,7 +13,7 @@ const prefix = 'arn:aws:apigateway:us-east-1::'
 describe('tags', () => {
   test('are of APIs, stages and VPC links', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createApi({ Tags: { first: '1' } })
+    const ApiId = await fixture.createHttpApi({ Tags: { first: '1' } })
     const StageName = '$default'
     await operations.CreateStage({ ApiId, StageName, Tags: { first: '1' } }, caller)
     const { VpcLinkId } = await operations.CreateVpcLink(
@@ -47,7 +47,7 @@ describe('tags', () => {
 
   test('are refused when there are too many', async () => {
     const { operations, caller } = fixture
-    const ResourceArn = `${prefix}/apis/${await fixture.createApi({ Tags: { first: '1' } })}`
+    const ResourceArn = `${prefix}/apis/${await fixture.createHttpApi({ Tags: { first: '1' } })}`
     const Tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, '']))
     await assert.rejects(operations.TagResource({ ResourceArn, Tags }, caller), badRequest(/more than 50 tags/))
   })
