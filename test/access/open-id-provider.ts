@@ -10,17 +10,25 @@ export interface OpenIdProvider extends AsyncDisposable {
   token(scope: string): Promise<string>
 }
 
+/** A web application that people sign in to: its id is `spa`, and it has no secret. */
+export interface WebApp {
+  readonly origin: string
+  /** Where the provider sends people back to. */
+  readonly redirectUri: string
+}
+
 /** Starts a real OpenID provider whose access tokens are signed with RS256. */
-export async function startOpenIdProvider(): Promise<OpenIdProvider> {
+export async function startOpenIdProvider(webApp?: WebApp): Promise<OpenIdProvider> {
   const port = await freePort()
   const issuer = `http://127.0.0.1:${port}`
   const client = { client_id: 'app', client_secret: 'app-secret', grant_types: ['client_credentials'] }
   const provider = new Provider(issuer, {
-    clients: [{ ...client, redirect_uris: [], response_types: [] }],
+    clients: [{ ...client, redirect_uris: [], response_types: [] }, ...(webApp ? [clientOf(webApp)] : [])],
     scopes: ['pets/read', 'pets/write'],
+    clientBasedCORS: (_context: unknown, origin: string) => origin === webApp?.origin,
     features: {
       clientCredentials: { enabled: true },
-      devInteractions: { enabled: false },
+      devInteractions: { enabled: webApp !== undefined },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => 'https://pets.example',
@@ -54,4 +62,14 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
       server.close()
     },
   }
+}
+
+function clientOf({ redirectUri }: WebApp) {
+  return {
+    client_id: 'spa',
+    token_endpoint_auth_method: 'none',
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    redirect_uris: [redirectUri],
+  } as const
 }
