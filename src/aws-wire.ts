@@ -10,9 +10,9 @@ import { createGuard } from './control/authorization/guard.ts'
 import type { CodeLinks } from './control/code-links.ts'
 import type { Identities } from './gateway/identity/identities.ts'
 import { findUsableKey } from './iam/access-key/access-key.ts'
-import { secretKeyAlphabet, uniqueIdAlphabet } from './iam/dependencies.ts'
 import { entityArns } from './iam/entity/entity-arn.ts'
 import { iamOperations } from './iam/iam-operations.ts'
+import { identityDependencies } from './identity-dependencies.ts'
 import type { EventQueue } from './lambda/invocation/event-queue.ts'
 import type { FunctionInvoker } from './lambda/invoker.ts'
 import { lambdaOperations } from './lambda/service.ts'
@@ -61,13 +61,7 @@ function servicesOf(options: AwsWireOptions): Service[] {
   const { config, url, store, now, cipher, invoker, eventQueue, codeLinks } = options
   const { recordUsage, flushResponses, testMethod, testAuthorizer } = options
   const newId = idDrawer(getRandomValues)
-  const identityDependencies = {
-    store,
-    now,
-    newId: idDrawer(getRandomValues, uniqueIdAlphabet),
-    newSecret: idDrawer(getRandomValues, secretKeyAlphabet),
-    cipher,
-  }
+  const forIdentities = identityDependencies({ store, now, cipher })
   return [
     {
       contract: loadContract('apigateway'),
@@ -88,8 +82,8 @@ function servicesOf(options: AwsWireOptions): Service[] {
       }),
     },
     { contract: loadContract('apigatewayv2'), operations: apiGatewayV2Operations({ store, now, newId, cipher }) },
-    { contract: loadContract('iam'), operations: iamOperations(identityDependencies) },
-    { contract: loadContract('sts'), operations: stsOperations({ ...identityDependencies, fetch }) },
+    { contract: loadContract('iam'), operations: iamOperations(forIdentities) },
+    { contract: loadContract('sts'), operations: stsOperations({ ...forIdentities, fetch }) },
     {
       contract: loadContract('lambda'),
       operations: lambdaOperations({

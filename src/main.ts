@@ -23,6 +23,7 @@ import { createPublisher } from './control/publisher.ts'
 import { identities as knownIdentities } from './gateway/identity/identities.ts'
 import { identitySource } from './iam/publication/source.ts'
 import { identityTopic } from './iam/publication/topic.ts'
+import type { OpenRoleSession } from './identity/role-session.ts'
 import { listFunctionChanges, readFunctionChange } from './lambda/function/change.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
@@ -198,6 +199,17 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     },
   })
 
+  const openServiceSession: OpenRoleSession = onFirstUse(async () => {
+    const { serviceSessions } = await import('./sts/assume-role/service-session.ts')
+    const { identityDependencies } = await import('./identity-dependencies.ts')
+    return serviceSessions(identityDependencies({ store, now, cipher }))
+  })
+  const openRoleSession: OpenRoleSession = async (role) => {
+    const session = await openServiceSession(role)
+    await publisher.caughtUp()
+    return session
+  }
+
   const dataThreads = await startDataThreads({
     spawned,
     settings: {
@@ -224,7 +236,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     ],
     functions,
     cluster,
-    handlers: { control, queueEvent: takeOver(eventQueue), ...blobs },
+    handlers: { control, queueEvent: takeOver(eventQueue), openRoleSession, ...blobs },
     report,
   })
   serving.resolve(dataThreads)

@@ -1,5 +1,6 @@
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
+import type { OpenRoleSession } from '../identity/role-session.ts'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import type { LimitInUse } from '../limiter/lease.ts'
 import { leasedLimits, localLimits } from '../limiter/limits.ts'
@@ -17,6 +18,7 @@ import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import { apiKeys } from './api-key/api-keys.ts'
 import { userPools } from './authorizer/cognito/user-pools.ts'
 import { callSignatures } from './authorizer/iam/call-signatures.ts'
+import { backendCredentials } from './credentials/backend-credentials.ts'
 import { jwtIssuers } from './http-api/authorizer/jwt/jwt-issuers.ts'
 import { httpApis } from './http-api/http-apis.ts'
 import { compileHttpStage } from './http-api/stage-plan.ts'
@@ -62,6 +64,7 @@ export interface DataPlaneOptions {
   readonly thread: number
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
+  readonly openRoleSession: OpenRoleSession
   readonly control: Control
   readonly log: Log
   readonly ids?: Ids
@@ -103,7 +106,8 @@ export interface DataPlane {
 
 /** Builds the data plane of one thread. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
-  const { functions, queueEvent, control, log, maxIntegrationTimeoutMs, ids = randomIds(), now = Date.now } = options
+  const { functions, queueEvent, openRoleSession, control, log, maxIntegrationTimeoutMs } = options
+  const { ids = randomIds(), now = Date.now } = options
   const { serviceEndpoints: endpoints, roles } = options.backends
   const links = vpcLinks()
   const backends = network({
@@ -122,6 +126,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   const outside = {
     functions,
     queueEvent,
+    credentials: backendCredentials({ identities: known, openRoleSession, now }),
     network: backends,
     services,
     userPools: userPools(options.userPools, { fetch: documentFetcher(backends.send), now }),

@@ -5,7 +5,9 @@ import { flightsOf } from '../response-cache/flights.ts'
 import { sharedMemoryCache } from '../response-cache/shared-memory-cache.ts'
 import type { DeployedStage, RestApiSnapshot, RestIntegration, RestMethod } from '../snapshot/rest-api.ts'
 import type { CacheOutside } from './cache/cache-responses.ts'
+import { backendCredentials } from './credentials/backend-credentials.ts'
 import { HeaderList } from './headers.ts'
+import { identities } from './identity/identities.ts'
 import type { Ids } from './ids.ts'
 import type { Send } from './integration/upstream/upstream.ts'
 import type { Invocation } from './invocation.ts'
@@ -39,6 +41,13 @@ export function ownCache(now: () => number = () => 0): Pick<CacheOutside, 'respo
   const memory = openCacheMemory(allocateCacheMemory(1_048_576))
   return { responses: sharedMemoryCache(memory, 0, now), flights: flightsOf(memory, 0) }
 }
+
+/** There are no roles, and nobody has signed. */
+export const noCredentials = backendCredentials({
+  identities: identities(),
+  openRoleSession: async () => undefined,
+  now: Date.now,
+})
 
 /** Every backend is reached in one way. */
 export function networkOf(send: Send): Network {

@@ -70,6 +70,7 @@ export async function gateway(
     thread: 0,
     functions,
     queueEvent: async () => assert.fail('no queue'),
+    openRoleSession: async () => assert.fail('no sessions'),
     control,
     log: silentLog,
   })

@@ -41,6 +41,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     log,
     functions: functions.invoker,
     queueEvent: (event) => main.call('queueEvent', event),
+    openRoleSession: (role) => main.call('openRoleSession', role),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
   })
   const {

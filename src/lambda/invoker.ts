@@ -1,3 +1,5 @@
+import type { OwnVerdict } from '../policy/authorize.ts'
+import type { Principal } from '../policy/request.ts'
 import type { FunctionStream } from './function-stream.ts'
 
 /** A call of a function, from the Lambda API or from the data plane. */
@@ -15,6 +17,15 @@ export interface FunctionInvocation {
   readonly traceId?: string
   /** Set when a service calls for itself: the function's resource policy must then allow it. */
   readonly service?: { readonly principal: string; readonly sourceArn: string; readonly sourceAccount: string }
+  /** Set when a service calls with the credentials of somebody: their policies and the function's must allow it together. */
+  readonly caller?: FunctionCaller
+}
+
+/** Who invokes a function. Plain data. */
+export interface FunctionCaller {
+  readonly principal: Principal
+  /** What their own policies say about `lambda:InvokeFunction` of this function. */
+  readonly own: OwnVerdict
 }
 
 export interface FunctionResult {

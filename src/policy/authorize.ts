@@ -47,12 +47,33 @@ export function authorize(
   resource: Policy | undefined,
   sameAccount: boolean,
 ): Decision {
-  const verdicts = layers(policies).map(([by, layer]) => [by, evaluate(layer, request)] as const)
-  const granted = evaluate(resource ? [resource] : [], request)
-  const denying = [...verdicts, ['resource-based policy', granted] as const].find(([, { effect }]) => effect === 'Deny')
-  if (denying) return { allowed: false, explicit: true, by: denying[0] }
+  return combine(ownVerdict(request, policies), evaluate(resource ? [resource] : [], request), sameAccount)
+}
 
-  const silent = verdicts.filter(([, { effect }]) => effect === 'silent').map(([by]) => by)
+/** What an identity's own policies say about a request. Plain data. */
+export interface OwnVerdict {
+  /** The first that denies it. Absent: none does. */
+  readonly denying?: PolicyType
+  /** Those that say nothing about it. */
+  readonly silent: readonly PolicyType[]
+}
+
+/** Asks one side. */
+export function ownVerdict(request: PolicyRequest, policies: IdentityPolicies): OwnVerdict {
+  const verdicts = layers(policies).map(([by, layer]) => [by, evaluate(layer, request).effect] as const)
+  const [denying] = verdicts.flatMap(([by, effect]) => (effect === 'Deny' ? [by] : []))
+  const silent = verdicts.flatMap(([by, effect]) => (effect === 'silent' ? [by] : []))
+  return { ...(denying !== undefined && { denying }), silent }
+}
+
+/**
+ * Decides by what both sides have said.
+ * @param granted Of the resource's policy; silent where it has none.
+ */
+export function combine({ denying, silent }: OwnVerdict, granted: Verdict, sameAccount: boolean): Decision {
+  const by = denying ?? (granted.effect === 'Deny' ? 'resource-based policy' : undefined)
+  if (by !== undefined) return { allowed: false, explicit: true, by }
+
   const [first] = silent
   if (sameAccount) return first === undefined || suffices(granted, silent) ? allowed : implicit(first)
   if (granted.effect !== 'Allow') return implicit('resource-based policy')

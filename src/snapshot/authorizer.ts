@@ -26,6 +26,8 @@ export interface LambdaAuthorizer {
   readonly authorizerId: string
   /** `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{functionArn}/invocations`; may hold `${stageVariables.x}`. */
   readonly uri: string
+  /** Role that invokes the function; may hold `${stageVariables.x}`. Absent: the function's own policy has to allow it. */
+  readonly credentials?: string
   /** Of `TOKEN` one header; of `REQUEST` a list with commas between, or absent. */
   readonly identitySource?: string
   /** Java pattern that a token must match as a whole. Absent: any. */

@@ -29,6 +29,8 @@ export interface Principal {
   readonly policies: readonly IdentityPolicy[]
   /** What limits the policies; absent: nothing does. */
   readonly permissionsBoundary?: IdentityPolicy
+  /** Of roles: who may assume it. JSON text. */
+  readonly trustPolicy?: string
 }
 
 /** What temporary credentials have beyond their principal. */

@@ -4,6 +4,7 @@ import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { PlacedEndpoint } from '../gateway/vpc-endpoint/vpc-endpoint.ts'
+import type { RoleSession, RoleToAssume } from '../identity/role-session.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { LimitInUse } from '../limiter/lease.ts'
@@ -48,6 +49,8 @@ export type ControlHandlers = {
   control(request: WireRequest): Promise<WireResponse>
   /** Resolves when the invocation is durable. */
   queueEvent(event: QueuedInvocation): Promise<void>
+  /** Opens a session of a role, and resolves when every thread knows it. Undefined: it cannot be assumed. */
+  openRoleSession(role: RoleToAssume): Promise<RoleSession | undefined>
 }
 
 /** What the thread that runs the functions answers. */

@@ -1,6 +1,7 @@
 import { javaPattern } from '../../pattern/java-pattern.ts'
 import type { LambdaAuthorizer, RestAuthorizer, UserPoolAuthorizer } from '../../snapshot/authorizer.ts'
 import { isLambdaInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
+import { areCallers } from '../../snapshot/caller-credentials.ts'
 import type { AuthorizerRecord } from '../authorizer/authorizer.ts'
 import { defaultTtl } from '../authorizer/rules.ts'
 import type { MethodRecord } from '../method/method.ts'
@@ -42,11 +43,12 @@ export function freezeUserPools(
 
 /** Freezes a Lambda authorizer. */
 export function freezeFunction(type: LambdaAuthorizer['type'], authorizer: AuthorizerRecord): LambdaAuthorizer {
-  const { id, authorizerUri = '', identitySource, identityValidationExpression } = authorizer
+  const { id, authorizerUri = '', authorizerCredentials, identitySource, identityValidationExpression } = authorizer
   return {
     type,
     authorizerId: id,
     uri: authorizerUri,
+    ...(authorizerCredentials && { credentials: authorizerCredentials }),
     ...(identitySource && { identitySource }),
     ...(identityValidationExpression && { identityValidationExpression }),
     resultTtlInSeconds: authorizer.authorizerResultTtlInSeconds ?? defaultTtl,
@@ -73,7 +75,8 @@ function authorizerProblem(authorizer: AuthorizerRecord): string | false {
     return `identityValidationExpression ${expression}, which this version cannot match in linear time`
   }
   if (type === 'COGNITO_USER_POOLS') return false
-  if (authorizerCredentials) return `authorizerCredentials ${authorizerCredentials}, which this version cannot assume`
+  if (areCallers(authorizerCredentials ?? ''))
+    return `authorizerCredentials ${authorizerCredentials}, which are no role's`
   const target = parseAwsTarget(authorizerUri)
   return !(target && isLambdaInvocation(target)) && `authorizerUri ${authorizerUri}, which invokes no Lambda function`
 }

@@ -1,3 +1,4 @@
+import { areCallers } from '../../snapshot/caller-credentials.ts'
 import { scopeOf } from '../../wire/operation.ts'
 import { applyPatch, loosePaths, type PatchTable, replaceOnly } from '../../wire/patch-operations.ts'
 import { optionalText } from '../../wire/patch-rules.ts'
@@ -11,7 +12,7 @@ import { type RestApiRecord, requireRestApi } from '../rest-api/rest-api.ts'
 import { cacheName } from '../stage/caching.ts'
 import { isServedBy, stagesOf } from '../stage/stage.ts'
 import { linkUses, vpcLinkUses } from '../vpc-link/link-use.ts'
-import { readDefinition } from './definition.ts'
+import { type Definition, readDefinition } from './definition.ts'
 import { deployTo, targetStage } from './deploy-to-stage.ts'
 import { type DeploymentRecord, deployments, presentDeployment, requireDeployment, snapshots } from './deployment.ts'
 import { freeze, summarize } from './freeze.ts'
@@ -36,6 +37,7 @@ export function deploymentOperations({ store, now, newId, flushResponses }: Depe
         const definition = await readDefinition(transaction, scope, api)
         requirePolicy(api)
         refuseUnsupported(definition)
+        refuseCallersCredentials(definition)
         const deployment = await insertNew(transaction, deployments, scope, restApiId, () => ({
           id: newId(6),
           ...(description !== undefined && { description }),
@@ -104,5 +106,13 @@ export function deploymentOperations({ store, now, newId, flushResponses }: Depe
 function requirePolicy({ endpointConfiguration, policy }: RestApiRecord): void {
   if (endpointConfiguration.types.includes('PRIVATE') && policy === undefined) {
     throw badRequest("Private REST API doesn't have a resource policy attached to it")
+  }
+}
+
+/** Observed: what callers may do beyond the API is for their own policies alone to say. */
+function refuseCallersCredentials({ api, resources }: Definition): void {
+  const integrations = resources.flatMap(({ methods }) => methods.map(({ methodIntegration }) => methodIntegration))
+  if (api.policy !== undefined && integrations.some(({ credentials = '' }) => areCallers(credentials))) {
+    throw badRequest('Caller provided credentials not allowed when resource policy is set')
   }
 }

@@ -90,7 +90,7 @@ describe('A deployment is refused for an integration that', () => {
     [
       'goes to Firehose',
       { ...proxy, uri: 'arn:aws:apigateway:us-east-1:firehose:action/PutRecord', credentials: role },
-      `${elsewhere}; the integration of method GET /pets has credentials, which this version does not use`,
+      elsewhere,
     ],
     [
       'calls a function through a VPC link',
@@ -103,20 +103,16 @@ describe('A deployment is refused for an integration that', () => {
       'has an integrationTarget, but no connectionType VPC_LINK',
     ],
     [
-      'calls a service as its caller',
+      'calls a service as its caller, whom nobody knows',
       {
         type: 'AWS',
         integrationHttpMethod: 'POST',
         uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem',
         credentials: 'arn:aws:iam::*:user/*',
       },
-      'has credentials arn:aws:iam::*:user/*, but this version cannot call as its caller',
+      'has credentials arn:aws:iam::*:user/*, but the method has authorizationType NONE',
     ],
-    [
-      'has credentials',
-      { ...proxy, uri: lambda, credentials: role },
-      'has credentials, which this version does not use',
-    ],
+    ['has credentials', { ...http, credentials: role }, 'has credentials, which hold for AWS and AWS_PROXY only'],
     [
       'converts contents for a function',
       { ...proxy, uri: lambda, contentHandling: 'CONVERT_TO_BINARY' },

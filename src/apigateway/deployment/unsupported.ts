@@ -2,6 +2,7 @@ import { javaPattern } from '../../pattern/java-pattern.ts'
 import { compilePolicy } from '../../policy/policy.ts'
 import { PolicyError } from '../../policy/policy-error.ts'
 import { isLambdaInvocation, isStreamingInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
+import { areCallers } from '../../snapshot/caller-credentials.ts'
 import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
 import { type IntegrationRecord, isCustom, isHttp } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
@@ -37,12 +38,8 @@ const integrationRules: readonly Rule<IntegrationRecord>[] = [
     'has connectionType VPC_LINK, which holds for HTTP and HTTP_PROXY only',
   ({ connectionType, integrationTarget }) =>
     connectionType !== 'VPC_LINK' && integrationTarget && 'has an integrationTarget, but no connectionType VPC_LINK',
-  ({ credentials }) =>
-    credentials &&
-    /^arn:[\w-]+:iam::\*:user\/\*$/.test(credentials) &&
-    `has credentials ${credentials}, but this version cannot call as its caller`,
-  (integration) =>
-    integration.credentials && !callsService(integration) && 'has credentials, which this version does not use',
+  ({ type, credentials }) =>
+    credentials && !type.startsWith('AWS') && 'has credentials, which hold for AWS and AWS_PROXY only',
   ({ type, contentHandling: mode }) =>
     type === 'AWS_PROXY' &&
     mode === 'CONVERT_TO_BINARY' &&
@@ -103,12 +100,21 @@ function methodProblems(place: string, method: DeployableMethod): string[] {
   const { methodIntegration: integration } = method
   // The integration responses of a proxy have no effect on the service.
   const responses = isCustom(integration) ? Object.values(integration.integrationResponses ?? {}) : []
+  const { authorizationType } = method
   return [
-    ...problemsOf(`the integration of ${place}`, integration, integrationRules),
+    ...problemsOf(`the integration of ${place}`, integration, [...integrationRules, callersRule(authorizationType)]),
     ...responses.flatMap((response) =>
       problemsOf(`integration response ${response.statusCode} of ${place}`, response, integrationResponseRules),
     ),
   ]
+}
+
+/** Nobody has credentials to pass on who has not signed. */
+function callersRule(authorizationType: string): Rule<IntegrationRecord> {
+  return ({ credentials = '' }) =>
+    areCallers(credentials) &&
+    authorizationType !== 'AWS_IAM' &&
+    `has credentials ${credentials}, but the method has authorizationType ${authorizationType}`
 }
 
 function problemsOf<T>(place: string, subject: T, rules: readonly Rule<T>[]): string[] {
@@ -139,12 +145,6 @@ function invocationOf({ responseTransferMode }: IntegrationRecord): string {
   return responseTransferMode === 'STREAM'
     ? '2021-11-15/functions/…/response-streaming-invocations'
     : '2015-03-31/functions/…/invocations'
-}
-
-/** Whether a role calls an AWS service; functions are called by the permission that their resource policy gives. */
-function callsService({ type, uri = '' }: IntegrationRecord): boolean {
-  const target = parseAwsTarget(uri)
-  return type === 'AWS' && target !== undefined && !isLambdaInvocation(target)
 }
 
 /** Throttling and caching. What is cached is in memory, never at rest: `cacheDataEncrypted` asks nothing more. */

@@ -7,6 +7,7 @@ import type { ApiKeys } from '../api-key/api-keys.ts'
 import type { UserPools } from '../authorizer/cognito/user-pools.ts'
 import type { CallSignatures } from '../authorizer/iam/call-signatures.ts'
 import type { CacheOutside } from '../cache/cache-responses.ts'
+import type { BackendCredentials } from '../credentials/backend-credentials.ts'
 import type { JwtIssuers } from '../http-api/authorizer/jwt/jwt-issuers.ts'
 import type { Ids } from '../ids.ts'
 import type { Network } from '../network/network.ts'
@@ -28,6 +29,7 @@ import { timeoutOf } from './transfer-mode.ts'
 export interface Outside extends CacheOutside {
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
+  readonly credentials: BackendCredentials
   readonly services: AwsServices
   readonly network: Network
   readonly userPools: UserPools

@@ -17,6 +17,7 @@ import { checkResourcePolicy } from '../authorizer/resource-policy/check-resourc
 import { type CacheOutside, cacheResponses } from '../cache/cache-responses.ts'
 import { compressReplies } from '../compression/compress-replies.ts'
 import { decompressRequests } from '../compression/decompress-requests.ts'
+import type { BackendCredentials } from '../credentials/backend-credentials.ts'
 import { answerByDefault } from '../gateway-response/default-answer.ts'
 import type { Ids } from '../ids.ts'
 import type { Step } from '../pipeline.ts'
@@ -60,6 +61,7 @@ export interface StepsOutside extends CacheOutside {
   /** Whether callers are told of their limits. */
   readonly announceLimits: boolean
   readonly functions: FunctionInvoker
+  readonly credentials: BackendCredentials
   readonly ids: Ids
   /** Epoch milliseconds. */
   readonly now: () => number

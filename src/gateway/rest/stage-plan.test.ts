@@ -3,7 +3,17 @@ import { describe, test } from 'node:test'
 import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import { apiKeys } from '../api-key/api-keys.ts'
-import { fixedIds, functionUri, invocation, method, networkOf, ownCache, silentLog, stage } from '../fixtures.ts'
+import {
+  fixedIds,
+  functionUri,
+  invocation,
+  method,
+  networkOf,
+  noCredentials,
+  ownCache,
+  silentLog,
+  stage,
+} from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { restApis } from './rest-apis.ts'
 import { compileStage } from './stage-plan.ts'
@@ -11,6 +21,7 @@ import { compileStage } from './stage-plan.ts'
 const outside: Outside = {
   functions: { invoke: async () => assert.fail('no function is called') },
   queueEvent: async () => assert.fail('no queue'),
+  credentials: noCredentials,
   network: networkOf(() => assert.fail('no backend is called')),
   services: { endpoints: [], roles: [] },
   signatures: { begin: () => assert.fail('no signature is verified') },

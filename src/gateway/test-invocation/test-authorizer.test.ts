@@ -4,7 +4,7 @@ import { TokenError } from '../../jwt/token-error.ts'
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
 import type { LambdaAuthorizer, UserPoolAuthorizer } from '../../snapshot/authorizer.ts'
 import type { AuthorizerTest } from '../../snapshot/test-invocation.ts'
-import { fixedIds, functionUri, stage } from '../fixtures.ts'
+import { fixedIds, functionUri, noCredentials, stage } from '../fixtures.ts'
 import { authorizerTester } from './test-authorizer.ts'
 
 const token: LambdaAuthorizer = {
@@ -29,7 +29,14 @@ async function run(authorizer: AuthorizerTest['authorizer'], changes: Partial<Au
     return { sub: 'me', token_use: 'id' }
   }
   const userPools = { verifier: () => ({ verify }) }
-  const outside = { functions, userPools, ids: fixedIds, now: () => 0, maxIntegrationTimeoutMs: 29_000 }
+  const outside = {
+    functions,
+    credentials: noCredentials,
+    userPools,
+    ids: fixedIds,
+    now: () => 0,
+    maxIntegrationTimeoutMs: 29_000,
+  }
   const test = { stage: stage({}), authorizer, headers: [], additionalContext: {}, ...changes }
   const { log, ...result } = await authorizerTester(outside)(test)
   const lines = log.trimEnd().split('\n')

@@ -16,7 +16,10 @@ const succeeded = 0
 const nowhere = { resourceId: 'test-invoke-resource-id', resourcePath: '/', pathVariables: [] }
 
 /** What the authorizers of a test reach outside of the data plane. */
-type AuthorizerOutside = Pick<Outside, 'functions' | 'userPools' | 'ids' | 'now' | 'maxIntegrationTimeoutMs'>
+type AuthorizerOutside = Pick<
+  Outside,
+  'functions' | 'credentials' | 'userPools' | 'ids' | 'now' | 'maxIntegrationTimeoutMs'
+>
 
 type Found = Omit<AuthorizerTestResult, 'clientStatus' | 'latencyMs' | 'log'>
 
@@ -56,9 +59,10 @@ async function byFunction(
   authorizer: LambdaAuthorizer,
   { additionalContext }: AuthorizerTest,
   { invocation, place, log }: Run,
-  { functions, now, maxIntegrationTimeoutMs: timeoutMs }: AuthorizerOutside,
+  { functions, credentials, now, maxIntegrationTimeoutMs: timeoutMs }: AuthorizerOutside,
 ): Promise<Found> {
-  const compiled = lambdaAuthorizer(authorizer, place, { functions, now, timeoutMs, log, context: additionalContext })
+  const outside = { functions, credentials, now, timeoutMs, log, context: additionalContext }
+  const compiled = lambdaAuthorizer(authorizer, place, outside)
   const found = await compiled.authorize(invocation, compiled.identify(invocation), 'test')
   return { principalId: found.principalId, policy: found.policyDocument }
 }

@@ -6,7 +6,17 @@ import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
 import { apiKeys } from '../api-key/api-keys.ts'
-import { fixedIds, functionArn, functionUri, method, networkOf, ownCache, silentLog, stage } from '../fixtures.ts'
+import {
+  fixedIds,
+  functionArn,
+  functionUri,
+  method,
+  networkOf,
+  noCredentials,
+  ownCache,
+  silentLog,
+  stage,
+} from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
 import { backend, endAll } from '../test-gateway.ts'
@@ -22,6 +32,7 @@ function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no
   return {
     functions: { invoke },
     queueEvent: async () => assert.fail('no event'),
+    credentials: noCredentials,
     services: { endpoints: [], roles: [] },
     signatures: { begin: () => assert.fail('no signature is verified') },
     userPools: { verifier: () => assert.fail('no token is verified') },

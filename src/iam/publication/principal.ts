@@ -32,7 +32,7 @@ export function groupPolicies(reader: Reader, account: string, group: GroupRecor
 
 export async function rolePrincipal(reader: Reader, account: string, role: RoleRecord): Promise<Principal> {
   const policies = await policiesOf(reader, account, role)
-  return { kind: 'role', ...(await facts(reader, account, role)), policies }
+  return { kind: 'role', ...(await facts(reader, account, role)), policies, trustPolicy: role.trustPolicy }
 }
 
 /**

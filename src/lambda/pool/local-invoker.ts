@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { Policy } from '../../policy/policy.ts'
 import type { FunctionVersion } from '../../snapshot/function.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import type { FunctionStream } from '../function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
 import { allows } from '../permission/allows.ts'
+import { callerPolicy, requireCaller } from '../permission/require-caller.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import { type FunctionRegistry, splitArn, type Target } from './registry.ts'
 import { newTraceId } from './trace-id.ts'
@@ -27,6 +29,7 @@ export class LocalInvoker implements FunctionInvoker {
   /** Running invocations by unqualified ARN. */
   readonly #running = new Map<string, number>()
   #decisions = new WeakMap<Target, Map<string, boolean>>()
+  readonly #policies = new WeakMap<Target, Policy>()
   #isDraining = false
   #inFlight = 0
   #onIdle: (() => void) | undefined
@@ -72,7 +75,8 @@ export class LocalInvoker implements FunctionInvoker {
     })
   }
 
-  #authorize(target: Target, { service }: FunctionInvocation): void {
+  #authorize(target: Target, { service, caller }: FunctionInvocation): void {
+    if (caller) requireCaller(caller, target.resource, this.#policyOf(target))
     if (service === undefined) return
     let decisions = this.#decisions.get(target)
     if (decisions === undefined || decisions.size >= maxDecisions) {
@@ -90,6 +94,12 @@ export class LocalInvoker implements FunctionInvoker {
     const text = `User: ${service.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${target.resource}`
     const why = 'because no resource-based policy allows the lambda:InvokeFunction action'
     throw new ServiceError('AccessDeniedException', `${text} ${why}`, { status: 403 })
+  }
+
+  #policyOf(target: Target): Policy {
+    const policy = this.#policies.get(target) ?? callerPolicy(target.statements)
+    this.#policies.set(target, policy)
+    return policy
   }
 
   async #run(

@@ -5,6 +5,7 @@ import { parseArn } from '../../wire/arn.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import type { FunctionStream } from '../function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
+import { requireCaller } from '../permission/require-caller.ts'
 
 /** A function may run for 15 minutes; its endpoint answers a little later at most. */
 const answerTimeoutMs = 905_000
@@ -13,7 +14,8 @@ type Answer = Awaited<ReturnType<Pool['request']>>
 
 /**
  * Invokes functions behind an endpoint that speaks Lambda's Invoke: AWS itself, or one that is compatible. That endpoint
- * decides by the credentials whether the call is allowed; it knows nothing of the service that called here.
+ * decides by the credentials whether the call is allowed; it knows nothing of the service that called here. Whose credentials a
+ * service calls with must be allowed it by their own policies here.
  */
 export class RemoteInvoker implements FunctionInvoker {
   readonly #entry: RemoteFunction
@@ -31,7 +33,8 @@ export class RemoteInvoker implements FunctionInvoker {
   /** @throws {ServiceError} `ServiceException` 500 for a stream: the endpoints' event streams are not read. */
   async invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
     if (stream) throw new ServiceError('ServiceException', 'A remote function cannot stream', { status: 500 })
-    const { functionArn, payload } = invocation
+    const { functionArn, payload, caller } = invocation
+    if (caller) requireCaller(caller, functionArn)
     const path = `${this.#base.pathname.replace(/\/$/, '')}/2015-03-31/functions/${encodeURIComponent(functionArn)}/invocations`
     const headers = this.#sign(new URL(path, this.#base), functionArn, payload, headersOf(invocation))
     const answer = await this.#send(path, headers, payload)

@@ -15,6 +15,9 @@ export type NewSession = Pick<AccessKeyRecord, 'account' | 'principalId'> & {
   readonly session: Omit<SessionRecord, 'sealedToken' | 'expiresAt'>
 }
 
+/** Temporary credentials. */
+export type OpenedSession = { readonly [M in keyof Credentials]-?: NonNullable<Credentials[M]> }
+
 /** Sessions by the time of their end: `{epoch milliseconds, 15 digits}/{access key id}`. */
 const sessionEnds = collection<Record<never, never>>('sts-session-end')
 
@@ -29,7 +32,7 @@ export async function openSession(
   transaction: Transaction,
   { now, newId, newSecret, cipher }: IamDependencies,
   { account, principalId, seconds, session }: NewSession,
-): Promise<Credentials> {
+): Promise<OpenedSession> {
   const createdAt = now().getTime()
   const expiresAt = createdAt + seconds * 1_000
   const accessKeyId = `ASIA${newId(16)}`

@@ -2,6 +2,7 @@ import type { FunctionInvoker } from '../../../lambda/invoker.ts'
 import { decide, deniesEarly } from '../../../policy/api-call.ts'
 import type { Decision } from '../../../policy/authorize.ts'
 import type { Policy } from '../../../policy/policy.ts'
+import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
 import { GatewayError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import { traceId } from '../../integration/trace.ts'
@@ -14,6 +15,7 @@ import { type LambdaAuthorization, lambdaAuthorizer } from './lambda-authorizer.
 
 export interface LambdaAuthorizerStepOutside {
   readonly functions: FunctionInvoker
+  readonly credentials: BackendCredentials
   readonly ids: Ids
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -24,7 +26,7 @@ const timeoutMs = 29_000
 
 /** `CUSTOM`: lets in whom the policy allows that a function returns, together with the API's resource policy. */
 export function authorizeByLambda(
-  { functions, ids, now }: LambdaAuthorizerStepOutside,
+  { functions, credentials, ids, now }: LambdaAuthorizerStepOutside,
   resourcePolicy: Policy | undefined,
   cacheOf: AuthorizationCaches<LambdaAuthorization>,
 ): Step<DeployedMethod> {
@@ -32,7 +34,7 @@ export function authorizeByLambda(
     const { stage, method } = deployed
     const { authorizer } = method
     if (authorizer?.type !== 'TOKEN' && authorizer?.type !== 'REQUEST') return next
-    const { identify, authorize } = lambdaAuthorizer(authorizer, deployed, { functions, now, timeoutMs })
+    const { identify, authorize } = lambdaAuthorizer(authorizer, deployed, { functions, credentials, now, timeoutMs })
     const cache = cacheOf(authorizer)
 
     const admit = (invocation: Invocation, { policy, authorization }: LambdaAuthorization) => {

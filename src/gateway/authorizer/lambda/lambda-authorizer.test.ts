@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { FunctionInvocation } from '../../../lambda/invoker.ts'
 import type { LambdaAuthorizer } from '../../../snapshot/authorizer.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
-import { deployed, functionArn, functionUri, type InvocationValues, invocation } from '../../fixtures.ts'
+import { deployed, functionArn, functionUri, type InvocationValues, invocation, noCredentials } from '../../fixtures.ts'
 import { authorizationVariable } from '../authorization.ts'
 import type { Circumstances } from './event.ts'
 import { lambdaAuthorizer } from './lambda-authorizer.ts'
@@ -53,7 +53,8 @@ async function run(authorizer: LambdaAuthorizer, call: InvocationValues, setting
   }
   const log = { write: (line: string) => void lines.push(line) }
   const place = deployed({}, { variables: { color: 'blue', name: 'pets' } })
-  const { identify, authorize } = lambdaAuthorizer(authorizer, place, { functions, now: () => nowMs, timeoutMs, log })
+  const outside = { functions, credentials: noCredentials, now: () => nowMs, timeoutMs, log }
+  const { identify, authorize } = lambdaAuthorizer(authorizer, place, outside)
   const received = invocation(call)
   const identity = identify(received)
   const outcome = authorize(received, identity, circumstances)

@@ -2,6 +2,8 @@ import type { FunctionInvoker, FunctionResult } from '../../../lambda/invoker.ts
 import type { Policy } from '../../../policy/policy.ts'
 import type { LambdaAuthorizer } from '../../../snapshot/authorizer.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
+import { type Authority, authorityOf } from '../../credentials/authority.ts'
+import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
 import { GatewayError } from '../../error.ts'
 import { awaited } from '../../integration/lambda-proxy/awaited.ts'
 import { functionArn } from '../../integration/lambda-proxy/function-arn.ts'
@@ -43,6 +45,7 @@ export interface CompiledAuthorizer {
 
 export interface LambdaAuthorizerOutside {
   readonly functions: FunctionInvoker
+  readonly credentials: BackendCredentials
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly timeoutMs: number
@@ -59,12 +62,14 @@ const testStage = 'ESTestInvoke-stage'
 export function lambdaAuthorizer(
   authorizer: LambdaAuthorizer,
   place: CallPlace,
-  { functions, now, timeoutMs, context, log }: LambdaAuthorizerOutside,
+  { functions, credentials: access, now, timeoutMs, context, log }: LambdaAuthorizerOutside,
 ): CompiledAuthorizer {
   const { stage } = place
   const { region, account, api } = stage
   const uri = withStageVariables(authorizer.uri, stage.variables)
   const target = functionArn(uri)
+  const credentials = authorizer.credentials && withStageVariables(authorizer.credentials, stage.variables)
+  const authority = authorityOf({ functionArn: target ?? '', credentials, access })
   const sourceArn = `arn:aws:execute-api:${region}:${account}:${api.restApiId}/authorizers/${authorizer.authorizerId}`
 
   function eventOf(invocation: Invocation, identity: Identity, circumstances: Circumstances): string {
@@ -72,6 +77,14 @@ export function lambdaAuthorizer(
     const arn = methodArn({ region, account, apiId: api.restApiId, stageName }, invocation.request)
     if (authorizer.type === 'TOKEN') return tokenEvent(arn, identity.values[0] ?? '')
     return requestEvent(arn, invocation, place, circumstances)
+  }
+
+  function grounds(): Authority {
+    try {
+      return authority({ arn: sourceArn, account }, undefined)
+    } catch (error) {
+      throw error instanceof GatewayError ? failureOf(error) : error
+    }
   }
 
   async function invoke(invocation: Invocation, payload: string): Promise<FunctionResult> {
@@ -85,7 +98,7 @@ export function lambdaAuthorizer(
       functionArn: target,
       payload,
       invocationType: 'RequestResponse',
-      service: { principal: 'apigateway.amazonaws.com', sourceArn, sourceAccount: account },
+      ...grounds(),
     })
     try {
       return await awaited(running.catch(refuse), invocation.client, timeoutMs, (result) => result)
@@ -143,6 +156,11 @@ function refuse(error: unknown): never {
     code === 'AccessDeniedException' ? 'Invalid permissions on Lambda function' : message,
     error,
   )
+}
+
+/** Whatever is wrong with the role, the caller is told as of any authorizer that cannot be asked. */
+function failureOf(error: GatewayError): GatewayError {
+  return new GatewayError('AUTHORIZER_CONFIGURATION_ERROR', '', { detail: error.detail ?? '', cause: error })
 }
 
 function timedOut(error: unknown): boolean {

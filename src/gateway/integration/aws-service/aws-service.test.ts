@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { Sha256 } from '../../../sigv4/oracle-hash.ts'
 import type { RestIntegration } from '../../../snapshot/rest-api.ts'
-import { deployed, fixedIds, invocation } from '../../fixtures.ts'
+import { deployed, fixedIds, invocation, noCredentials } from '../../fixtures.ts'
 import type { IntegrationRequest } from '../backend.ts'
 import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
 import { type AwsServices, awsService } from './aws-service.ts'
@@ -47,7 +47,14 @@ async function sent(values: Values): Promise<Sent> {
 
 async function call({ uri, integration, variables = {}, services: given = services, request }: Values, send: Send) {
   const method = deployed({ uri, credentials: role, ...integration }, { httpMethod: 'POST', variables })
-  const outside = { services: given, send, ids: fixedIds, now: () => nowMs, timeoutMs: 29_000 }
+  const outside = {
+    services: given,
+    credentials: noCredentials,
+    send,
+    ids: fixedIds,
+    now: () => nowMs,
+    timeoutMs: 29_000,
+  }
   return awsService(method, outside)(
     {
       httpMethod: 'POST',

@@ -1,6 +1,7 @@
 import type { Role } from '../../../config/role.ts'
 import type { ServiceEndpoint } from '../../../config/service-endpoint.ts'
 import { parseAwsTarget } from '../../../snapshot/aws-target.ts'
+import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
 import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
@@ -11,10 +12,9 @@ import { sourceArns } from '../lambda-proxy/source-arn.ts'
 import { traceSegment } from '../trace.ts'
 import type { Send } from '../upstream/upstream.ts'
 import { payloadHash } from './payload-hash.ts'
-import { cannotAssume, credentialsOf } from './role-credentials.ts'
 import { serviceHeaders } from './service-headers.ts'
+import { serviceSigners } from './service-signers.ts'
 import { serviceTarget } from './service-target.ts'
-import { serviceSigner } from './sign-service-request.ts'
 
 /** How AWS services are reached, and as whom. */
 export interface AwsServices {
@@ -25,6 +25,7 @@ export interface AwsServices {
 
 export interface AwsServiceOutside {
   readonly services: AwsServices
+  readonly credentials: BackendCredentials
   readonly send: Send
   readonly ids: Ids
   /** Epoch milliseconds. */
@@ -33,12 +34,12 @@ export interface AwsServiceOutside {
 }
 
 /**
- * `AWS`: calls an AWS service's action or path, signed as the role of the integration's `credentials`.
+ * `AWS`: calls an AWS service's action or path, signed as the role of the integration's `credentials`, or as who called.
  *
- * Without credentials for that role every call fails, as on AWS when the role cannot be assumed.
+ * Without credentials every call fails, as on AWS when the role cannot be assumed.
  */
 export function awsService(deployed: DeployedMethod, outside: AwsServiceOutside): Backend {
-  const { services, send, ids, now, timeoutMs } = outside
+  const { services, send, ids, timeoutMs } = outside
   const { stage, method } = deployed
   const { uri: template = '', credentials: roleTemplate = '' } = method.integration
   const uri = withStageVariables(template, stage.variables)
@@ -46,20 +47,18 @@ export function awsService(deployed: DeployedMethod, outside: AwsServiceOutside)
   const target = parseAwsTarget(uri)
   if (!target)
     return refuse(() => configurationError(`Execution failed due to configuration error: Invalid ARN: ${uri}`))
-  const credentials = credentialsOf(roleArn, services.roles)
-  if (!credentials) return refuse(() => cannotAssume(roleArn))
-
+  const signerOf = serviceSigners(roleArn, target, outside)
   const targetOf = serviceTarget(target, services.endpoints)
   const headersOf = serviceHeaders(target)
   const sourceArn = sourceArns(deployed)
-  const sign = serviceSigner(credentials, now)
   const apiId = stage.api.restApiId
 
   return async (request, invocation) => {
     const to = targetOf(request)
-    const headers = headersOf(request, { apiId, sourceArn: sourceArn(invocation.request.method) })
+    const source = { account: stage.account, arn: sourceArn(invocation.request.method) }
+    const headers = headersOf(request, { apiId, sourceArn: source.arn })
     const body = Buffer.from(request.body)
-    const hash = await payloadHash(body)
+    const [hash, sign] = await Promise.all([payloadHash(body), signerOf(source, invocation.caller)])
     const signed = sign({ ...to, method: request.httpMethod, headers, body, payloadHash: hash })
     const answer = await callWhole(send, to.address.origin, signed, timeoutMs, invocation.client)
     return { ...answer, selectionText: String(answer.status), trace: traceSegment(request.trace, ids) }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { deployed, fixedIds, invocation } from '../../fixtures.ts'
+import { deployed, fixedIds, invocation, noCredentials } from '../../fixtures.ts'
 import type { IntegrationRequest } from '../backend.ts'
 import { upstreams } from '../upstream/upstreams.ts'
 import { awsService } from './aws-service.ts'
@@ -19,7 +19,7 @@ function caller(service: string, server: () => ServiceServer, accessKeyId = 'S3R
       roles: [{ arn: role, credentials: { accessKeyId, secretAccessKey: 'S3RVER' } }],
     }
     const uri = `arn:aws:apigateway:us-east-1:${rest}`
-    const outside = { services, send, ids: fixedIds, now: Date.now, timeoutMs: 5_000 }
+    const outside = { services, credentials: noCredentials, send, ids: fixedIds, now: Date.now, timeoutMs: 5_000 }
     const backend = awsService(deployed({ uri, credentials: role }), outside)
     const empty = { path: new Map(), querystring: new Map(), headers: new Map(), contentType: 'application/json' }
     return backend({ httpMethod: 'POST', ...empty, body: '', trace: 'Root=1', ...request }, invocation())

@@ -25,13 +25,9 @@ interface Service extends Pick<AwsTarget, 'partition' | 'region' | 'service'> {
  * else the service's public endpoint.
  */
 export function addressOf(service: Service, configured: readonly ServiceEndpoint[]): Address {
-  const label = service.service.slice(service.service.lastIndexOf('.') + 1)
-  const subdomain = service.service.slice(0, -label.length)
-  const named = configured.find(
-    ({ service: name, region }) =>
-      (name === service.service || name === label) && (region === undefined || region === service.region),
-  )
+  const named = configuredEndpoint(service, configured)
   if (!named) return publicAddress(service)
+  const subdomain = service.service.slice(0, -labelOf(service).length)
   const url = new URL(named.url)
   return {
     origin: url.origin,
@@ -41,6 +37,24 @@ export function addressOf(service: Service, configured: readonly ServiceEndpoint
     region: service.region,
     signingName: named.signingName ?? signingName(service.service),
   }
+}
+
+/** Whether the configuration says where a service is reached. */
+export function isConfigured(service: Service, configured: readonly ServiceEndpoint[]): boolean {
+  return configuredEndpoint(service, configured) !== undefined
+}
+
+function configuredEndpoint(service: Service, configured: readonly ServiceEndpoint[]): ServiceEndpoint | undefined {
+  const label = labelOf(service)
+  return configured.find(
+    ({ service: name, region }) =>
+      (name === service.service || name === label) && (region === undefined || region === service.region),
+  )
+}
+
+/** The service without its subdomain. */
+function labelOf({ service }: Service): string {
+  return service.slice(service.lastIndexOf('.') + 1)
 }
 
 function publicAddress({ partition, region, service, hostPrefix = '' }: Service): Address {

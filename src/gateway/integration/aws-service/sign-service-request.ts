@@ -14,8 +14,11 @@ export interface UnsignedServiceRequest extends ServiceTarget {
   readonly payloadHash: string
 }
 
+/** Signs one request. */
+export type ServiceSigner = (request: UnsignedServiceRequest) => UpstreamRequest
+
 /** Signs requests with SigV4, for whatever region and service their address names. */
-export function serviceSigner(credentials: SigningCredentials, now: () => number) {
+export function serviceSigner(credentials: SigningCredentials, now: () => number): ServiceSigner {
   let last: { readonly region: string; readonly signingName: string; readonly sign: Signer } | undefined
 
   /** An integration's requests all go to one service, as a rule. */
@@ -26,7 +29,7 @@ export function serviceSigner(credentials: SigningCredentials, now: () => number
     return last.sign
   }
 
-  return (request: UnsignedServiceRequest): UpstreamRequest => {
+  return (request) => {
     const { method, address, path, query, payloadHash, body } = request
     const amzDate = amzDateOf(new Date(now()))
     const headers: Record<string, string> = {

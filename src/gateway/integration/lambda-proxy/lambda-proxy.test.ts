@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
 import type { FunctionInvocation, FunctionInvoker } from '../../../lambda/invoker.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
-import { deployed, fixedIds, functionArn, functionUri, invocation } from '../../fixtures.ts'
+import { deployed, fixedIds, functionArn, functionUri, invocation, noCredentials } from '../../fixtures.ts'
 import { lambdaProxy } from './lambda-proxy.ts'
 
 const integration = { type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' } as const
 const done = { payload: '{"body":"hi"}', executedVersion: '1', requestId: 'r' }
 
 function outside(invoke: FunctionInvoker['invoke']) {
-  return { functions: { invoke }, ids: fixedIds, timeoutMs: 29_000 }
+  return { functions: { invoke }, credentials: noCredentials, ids: fixedIds, timeoutMs: 29_000 }
 }
 
 describe('lambdaProxy', () => {

@@ -1,4 +1,6 @@
 import type { FunctionInvocation, FunctionInvoker } from '../../../lambda/invoker.ts'
+import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
+import { integrationAuthority } from '../../credentials/integration-authority.ts'
 import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
@@ -20,6 +22,7 @@ import { streamFunction } from './stream.ts'
 
 export interface LambdaProxyOutside {
   readonly functions: FunctionInvoker
+  readonly credentials: BackendCredentials
   readonly ids: Ids
   readonly timeoutMs: number
 }
@@ -27,7 +30,8 @@ export interface LambdaProxyOutside {
 const noBody = Buffer.alloc(0)
 
 /** `AWS_PROXY`: the function gets the whole call as an event, and its result is the reply. */
-export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutMs }: LambdaProxyOutside): Handler {
+export function lambdaProxy(deployed: DeployedMethod, outside: LambdaProxyOutside): Handler {
+  const { functions, ids, timeoutMs } = outside
   const { integration } = deployed.method
   const { stage } = deployed
   const uri = withStageVariables(integration.uri ?? '', stage.variables)
@@ -39,18 +43,15 @@ export function lambdaProxy(deployed: DeployedMethod, { functions, ids, timeoutM
   const isBinary = binaryMediaTypes(stage.api.binaryMediaTypes)
   const buildEvent = eventBuilder(deployed)
   const sourceArn = sourceArns(deployed)
+  const authority = integrationAuthority(deployed, target, outside.credentials)
   const times = exchangeTimes(integration, timeoutMs)
 
-  const inputOf = ({ request }: Invocation, event: string, traceId: string): FunctionInvocation => ({
+  const inputOf = ({ request, caller }: Invocation, event: string, traceId: string): FunctionInvocation => ({
     functionArn: target,
     payload: event,
     invocationType: 'RequestResponse',
     traceId,
-    service: {
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: sourceArn(request.method),
-      sourceAccount: stage.account,
-    },
+    ...authority({ account: stage.account, arn: sourceArn(request.method) }, caller),
   })
 
   const invoke = (invocation: Invocation, bytes: Buffer): Promise<Reply> => {

@@ -3,7 +3,7 @@ import { describe, mock, test } from 'node:test'
 import type { FunctionInvocation, FunctionResult } from '../../../lambda/invoker.ts'
 import type { RestIntegration } from '../../../snapshot/rest-api.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
-import { deployed, fixedIds, functionArn, functionUri, invocation } from '../../fixtures.ts'
+import { deployed, fixedIds, functionArn, functionUri, invocation, noCredentials } from '../../fixtures.ts'
 import type { IntegrationRequest } from '../backend.ts'
 import { lambdaBackend } from './lambda.ts'
 import type { QueuedInvocation } from './queue-event.ts'
@@ -29,6 +29,7 @@ function backend(
         },
       },
       queueEvent: async (event) => void queued.push(event),
+      credentials: noCredentials,
       ids: fixedIds,
       timeoutMs: 1_000,
     },

@@ -1,4 +1,6 @@
 import type { FunctionInvocation, FunctionInvoker } from '../../../lambda/invoker.ts'
+import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
+import { integrationAuthority } from '../../credentials/integration-authority.ts'
 import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
@@ -17,6 +19,7 @@ import type { QueueEvent } from './queue-event.ts'
 export interface LambdaOutside {
   readonly functions: FunctionInvoker
   readonly queueEvent: QueueEvent
+  readonly credentials: BackendCredentials
   readonly ids: Ids
   readonly timeoutMs: number
 }
@@ -32,8 +35,9 @@ export function lambdaBackend(deployed: DeployedMethod, outside: LambdaOutside):
   const target = functionArn(uri)
   if (target === undefined) return refuse(`Invalid function ARN or invalid function URI: ${uri}`)
   const sourceArn = sourceArns(deployed)
+  const authority = integrationAuthority(deployed, target, outside.credentials)
 
-  return async (request, { request: { method: verb }, client }): Promise<IntegrationResponse> => {
+  return async (request, { request: { method: verb }, client, caller }): Promise<IntegrationResponse> => {
     const trace = traceSegment(request.trace, ids)
     if (request.httpMethod !== 'POST') return notAnInvocation(trace)
     const { type, clientContext, tailLog } = invocationHeaders(request.headers)
@@ -45,11 +49,7 @@ export function lambdaBackend(deployed: DeployedMethod, outside: LambdaOutside):
       traceId: trace,
       ...(clientContext !== undefined && { clientContext }),
       tailLog,
-      service: {
-        principal: 'apigateway.amazonaws.com',
-        sourceArn: sourceArn(verb),
-        sourceAccount: stage.account,
-      },
+      ...authority({ account: stage.account, arn: sourceArn(verb) }, caller),
     }
     const result = await awaited(functions.invoke(invocation), client, timeoutMs, (done) => done)
     if (type === 'RequestResponse') return lambdaAnswer(result, trace)
