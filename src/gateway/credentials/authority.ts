@@ -34,13 +34,13 @@ export function authorityOf({ functionArn, credentials, access }: AuthorityOptio
       return { caller: access.invoking(signer, functionArn) }
     }
     const role = access.assume(credentials, source)
-    if (!role) throw cannotAssume(credentials)
+    if (!role) throw roleRefused(credentials)
     return { caller: access.invoking(role, functionArn) }
   }
 }
 
 /** Observed text. */
-export function cannotAssume(roleArn: string, why = ''): GatewayError {
+export function roleRefused(roleArn: string, why = ''): GatewayError {
   return configurationError(assumeFailure(roleArn) + why)
 }
 

@@ -3,7 +3,7 @@ import type { SignedCaller } from '../../../identity/signed-caller.ts'
 import type { SigningCredentials } from '../../../sigv4/signer.ts'
 import type { AwsTarget } from '../../../snapshot/aws-target.ts'
 import { areCallers } from '../../../snapshot/caller-credentials.ts'
-import { cannotAssume, nobodyCalled } from '../../credentials/authority.ts'
+import { nobodyCalled, roleRefused } from '../../credentials/authority.ts'
 import { configurationError, type GatewayError } from '../../error.ts'
 import type { AwsServiceOutside } from './aws-service.ts'
 import { credentialsOf } from './role-credentials.ts'
@@ -48,9 +48,9 @@ export function serviceSigners(
     }
   }
   return async (source) => {
-    if (!reachesOurs) throw cannotAssume(credentials, noKey)
+    if (!reachesOurs) throw roleRefused(credentials, noKey)
     const own = await access.openSession(credentials, source)
-    if (!own) throw cannotAssume(credentials, untrusted)
+    if (!own) throw roleRefused(credentials, untrusted)
     return signerOf(own)
   }
 }
