@@ -1,4 +1,3 @@
-import { areCallers } from '../../snapshot/caller-credentials.ts'
 import { scopeOf } from '../../wire/operation.ts'
 import { applyPatch, loosePaths, type PatchTable, replaceOnly } from '../../wire/patch-operations.ts'
 import { optionalText } from '../../wire/patch-rules.ts'
@@ -12,7 +11,8 @@ import { type RestApiRecord, requireRestApi } from '../rest-api/rest-api.ts'
 import { cacheName } from '../stage/caching.ts'
 import { isServedBy, stagesOf } from '../stage/stage.ts'
 import { linkUses, vpcLinkUses } from '../vpc-link/link-use.ts'
-import { type Definition, readDefinition } from './definition.ts'
+import { refuseCallersCredentials } from './callers-credentials.ts'
+import { readDefinition } from './definition.ts'
 import { deployTo, targetStage } from './deploy-to-stage.ts'
 import { type DeploymentRecord, deployments, presentDeployment, requireDeployment, snapshots } from './deployment.ts'
 import { freeze, summarize } from './freeze.ts'
@@ -106,13 +106,5 @@ export function deploymentOperations({ store, now, newId, flushResponses }: Depe
 function requirePolicy({ endpointConfiguration, policy }: RestApiRecord): void {
   if (endpointConfiguration.types.includes('PRIVATE') && policy === undefined) {
     throw badRequest("Private REST API doesn't have a resource policy attached to it")
-  }
-}
-
-/** Observed: what callers may do beyond the API is for their own policies alone to say. */
-function refuseCallersCredentials({ api, resources }: Definition): void {
-  const integrations = resources.flatMap(({ methods }) => methods.map(({ methodIntegration }) => methodIntegration))
-  if (api.policy !== undefined && integrations.some(({ credentials = '' }) => areCallers(credentials))) {
-    throw badRequest('Caller provided credentials not allowed when resource policy is set')
   }
 }

@@ -2,7 +2,6 @@ import { javaPattern } from '../../pattern/java-pattern.ts'
 import { compilePolicy } from '../../policy/policy.ts'
 import { PolicyError } from '../../policy/policy-error.ts'
 import { isLambdaInvocation, isStreamingInvocation, parseAwsTarget } from '../../snapshot/aws-target.ts'
-import { areCallers } from '../../snapshot/caller-credentials.ts'
 import type { GatewayResponseRecord } from '../gateway-response/gateway-response.ts'
 import { type IntegrationRecord, isCustom, isHttp } from '../integration/integration.ts'
 import type { IntegrationResponseRecord } from '../integration-response/integration-response.ts'
@@ -100,21 +99,12 @@ function methodProblems(place: string, method: DeployableMethod): string[] {
   const { methodIntegration: integration } = method
   // The integration responses of a proxy have no effect on the service.
   const responses = isCustom(integration) ? Object.values(integration.integrationResponses ?? {}) : []
-  const { authorizationType } = method
   return [
-    ...problemsOf(`the integration of ${place}`, integration, [...integrationRules, callersRule(authorizationType)]),
+    ...problemsOf(`the integration of ${place}`, integration, integrationRules),
     ...responses.flatMap((response) =>
       problemsOf(`integration response ${response.statusCode} of ${place}`, response, integrationResponseRules),
     ),
   ]
-}
-
-/** Nobody has credentials to pass on who has not signed. */
-function callersRule(authorizationType: string): Rule<IntegrationRecord> {
-  return ({ credentials = '' }) =>
-    areCallers(credentials) &&
-    authorizationType !== 'AWS_IAM' &&
-    `has credentials ${credentials}, but the method has authorizationType ${authorizationType}`
 }
 
 function problemsOf<T>(place: string, subject: T, rules: readonly Rule<T>[]): string[] {
