@@ -3,7 +3,9 @@ import type { GuardedCall } from '../../wire/guard.ts'
 import { type Permission, passRole, tagValues, textAt } from './permission.ts'
 
 /** Documented: both versions of the service are guarded by the verb and the path of the call, without the version's `/v2`. */
-export function apiGatewayPermissions({ request, input, caller }: GuardedCall): Permission[] {
+export function apiGatewayPermissions({ operation, request, input, caller }: GuardedCall): Permission[] {
+  const routingRule = routingRuleActions[operation]
+  if (routingRule !== undefined) return [{ action: routingRule, resource: routingRuleArn(input, caller) }]
   const { method, target } = request
   const [path = ''] = target.replace(/^\/v2\//, '/').split('?')
   const resource = formatArn({ service: 'apigateway', region: caller.region, resource: canonicalPath(path) })
@@ -13,6 +15,23 @@ export function apiGatewayPermissions({ request, input, caller }: GuardedCall): 
     ...roles.flatMap((member) => passRole(textAt(input, member), 'apigateway.amazonaws.com')),
     ...patchedRoles(input['patchOperations']).flatMap((role) => passRole(role, 'apigateway.amazonaws.com')),
   ]
+}
+
+/** Documented: routing rules have actions of their own, which no verb stands for. */
+const routingRuleActions: Readonly<Record<string, string>> = {
+  CreateRoutingRule: 'apigateway:CreateRoutingRule',
+  GetRoutingRule: 'apigateway:GetRoutingRule',
+  ListRoutingRules: 'apigateway:ListRoutingRules',
+  PutRoutingRule: 'apigateway:UpdateRoutingRule',
+  DeleteRoutingRule: 'apigateway:DeleteRoutingRule',
+}
+
+/** Of one rule, or of those that a domain name has or gets. */
+function routingRuleArn(input: GuardedCall['input'], { account, region }: GuardedCall['caller']): string {
+  const id = textAt(input, 'DomainNameId')
+  const domain = `${textAt(input, 'DomainName')}${id === undefined ? '' : `+${id}`}`
+  const resource = `/domainnames/${domain}/routingrules/${textAt(input, 'RoutingRuleId') ?? '*'}`
+  return formatArn({ service: 'apigateway', region, account, resource })
 }
 
 /** One spelling for each path, so that no other spelling of it passes by a policy. The tags of a resource keep its ARN encoded. */

@@ -113,6 +113,12 @@ describe('a management call', () => {
   const api = 'arn:aws:apigateway:us-east-1::/restapis'
   const fn = 'arn:aws:lambda:us-east-1:123456789012:function'
   const user = 'arn:aws:iam::123456789012:user'
+  const rules = 'arn:aws:apigateway:us-east-1:123456789012:/domainnames/a.example.com/routingrules'
+  const makeRule: Call = {
+    service: 'apigateway',
+    method: 'POST',
+    target: '/v2/domainnames/a.example.com/routingrules',
+  }
   const listApis: Call = { service: 'apigateway', target: '/restapis?limit=5' }
   const getApi: Call = { service: 'apigateway', target: '/restapis/abc' }
   const invoke: Call = { service: 'lambda', method: 'POST', target: '/2015-03-31/functions/pets/invocations' }
@@ -123,7 +129,13 @@ describe('a management call', () => {
     [
       'of the second version',
       { service: 'apigateway', target: '/v2/apis' },
-      { Action: 'apigateway:GET', Resource: 'arn:aws:apigateway:*::/v2/apis' },
+      { Action: 'apigateway:GET', Resource: 'arn:aws:apigateway:*::/apis' },
+    ],
+    ['that makes a routing rule', makeRule, { Action: 'apigateway:CreateRoutingRule', Resource: `${rules}/*` }],
+    [
+      'of one routing rule',
+      { service: 'apigateway', method: 'PUT', target: '/v2/domainnames/a.example.com/routingrules/abc' },
+      { Action: 'apigateway:UpdateRoutingRule', Resource: `${rules}/abc` },
     ],
     [
       'of the tags of an API',
@@ -171,6 +183,12 @@ describe('a management call', () => {
   const refused: [name: string, call: Call, statement: Statement][] = [
     ['of another API', getApi, { Action: 'apigateway:GET', Resource: `${api}/xyz` }],
     ['of another verb', { ...getApi, method: 'DELETE' }, { Action: 'apigateway:GET' }],
+    ['that makes a routing rule, by the verb', makeRule, { Action: 'apigateway:POST' }],
+    [
+      'of another domain name\u2019s routing rules',
+      makeRule,
+      { Action: 'apigateway:*', Resource: rules.replace('a.example', 'b.example') },
+    ],
     ['of another function', invoke, { Action: 'lambda:*', Resource: `${fn}:cats` }],
     [
       'of a version, by a right to the whole',

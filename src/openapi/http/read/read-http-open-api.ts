@@ -73,6 +73,6 @@ function reportRoot({ root, findings }: ReadContext): void {
 }
 
 /** Says that HTTP APIs have no use for a member. */
-export function unused(member: string, place: string): string {
+function unused(member: string, place: string): string {
   return `HTTP APIs do not support '${member}' of ${place}. Ignoring.`
 }
