@@ -7,8 +7,13 @@ export function apiGatewayPermissions({ operation, request, input, caller }: Gua
   const routingRule = routingRuleActions[operation]
   if (routingRule !== undefined) return [{ action: routingRule, resource: routingRuleArn(input, caller) }]
   const { method, target } = request
-  const [path = ''] = target.replace(/^\/v2\//, '/').split('?')
-  const resource = formatArn({ service: 'apigateway', region: caller.region, resource: canonicalPath(path) })
+  const [path = ''] = target.split('?')
+  const resource = formatArn({
+    service: 'apigateway',
+    region: caller.region,
+    // Without the version only after all spellings of it have become one.
+    resource: canonicalPath(path).replace(/^\/v2\//, '/'),
+  })
   const roles = ['credentials', 'authorizerCredentials', 'CredentialsArn', 'AuthorizerCredentialsArn']
   return [
     { action: `apigateway:${method}`, resource, values: tagValues(input['tags'] ?? input['Tags']) },
@@ -41,7 +46,7 @@ function canonicalPath(path: string): string {
 
 function canonicalSegment(segment: string): string {
   try {
-    return encodeURIComponent(decodeURIComponent(segment)).replaceAll('%40', '@')
+    return encodeURIComponent(decodeURIComponent(segment)).replaceAll('%40', '@').replaceAll('%24', '$')
   } catch {
     return segment
   }

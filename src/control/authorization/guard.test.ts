@@ -138,6 +138,11 @@ describe('a management call', () => {
       { Action: 'apigateway:UpdateRoutingRule', Resource: `${rules}/abc` },
     ],
     [
+      'of the second version by another spelling',
+      { service: 'apigateway', target: '/v2/apis/a%62c/stages/%24default' },
+      { Action: 'apigateway:GET', Resource: 'arn:aws:apigateway:*::/apis/abc/stages/$default' },
+    ],
+    [
       'of the tags of an API',
       { service: 'apigateway', target: '/tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Frestapis%2Fabc' },
       {
