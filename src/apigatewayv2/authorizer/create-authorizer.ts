@@ -12,7 +12,7 @@ import { checkAuthorizer } from './rules.ts'
 type Settings = Omit<Request<'CreateAuthorizer'>, 'ApiId'>
 
 /** Documented quota of one API. */
-const maxAuthorizers = 10
+export const maxAuthorizers = 10
 
 /**
  * Stores a new authorizer, and deploys nothing.

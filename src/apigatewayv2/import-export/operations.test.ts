@@ -179,6 +179,27 @@ describe('ImportApi', () => {
   }
 })
 
+describe('A document of very many parts', () => {
+  const pathsOf = (count: number, operation: JsonObject) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`/${index}`, { get: operation }]))
+  const tooMany = { code: 'TooManyRequestsException' }
+
+  test('makes 300 routes, and not one more', async () => {
+    const ApiId = await imported(document(pathsOf(300, {})))
+    const { Items = [] } = await operations.GetRoutes({ ApiId, MaxResults: '500' }, caller)
+    assert.equal(Items.length, 300)
+    await assert.rejects(imported(document(pathsOf(301, {}))), tooMany)
+    const schemes = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`s${index}`, jwt]))
+    await assert.rejects(imported(document({}, { components: { securitySchemes: schemes } })), tooMany)
+  })
+
+  test('is told of by its first 500 findings', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`member${index}`, 1]))
+    const { Warnings = [] } = await operations.ImportApi({ Body: document({ '/a': { get: unknown } }) }, caller)
+    assert.deepEqual([Warnings.length, Warnings.at(-1)], [501, 'And 100 more.'])
+  })
+})
+
 describe('ReimportApi', () => {
   test('replaces all that documents can say, and keeps stages and their settings', async () => {
     const first = document(

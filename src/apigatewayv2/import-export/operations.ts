@@ -18,6 +18,8 @@ import { documentedDefinition } from './documented-definition.ts'
 import { checkExport, exportHttpDocument } from './export-document.ts'
 import { readHttpDocument } from './read-document.ts'
 
+const maxFindings = 500
+
 /** HTTP APIs as OpenAPI documents: in, over what is there, and out. */
 export function importExportOperations({ store, now, newId }: HttpDependencies) {
   /** Writes what was read to an API without parts, or fails as a whole. */
@@ -36,8 +38,8 @@ export function importExportOperations({ store, now, newId }: HttpDependencies) 
     if (!api || errors.length > 0) throw importFailed(errors, warnings)
     if (failOnWarnings && warnings.length > 0) throw warningsFound(warnings)
     const found = {
-      ...(read.info.length > 0 && { ImportInfo: read.info }),
-      ...(warnings.length > 0 && { Warnings: warnings }),
+      ...(read.info.length > 0 && { ImportInfo: firstOf(read.info) }),
+      ...(warnings.length > 0 && { Warnings: firstOf(warnings) }),
     }
     const imported = { ...api, ...found }
     await transaction.put(apis, scopeOf(caller), api.ApiId, imported)
@@ -86,6 +88,12 @@ async function readExported(reader: Reader, scope: string, api: ApiRecord, stage
   const frozen = await reader.get(frozenDefinitions, scope, `${api.ApiId}/${DeploymentId}`)
   if (!frozen) throw badRequest(`Stage ${stageName} has no deployment to export`)
   return frozen
+}
+
+/** An API remembers them: so many, and how many there were besides. */
+function firstOf(findings: readonly string[]): string[] {
+  const more = findings.length - maxFindings
+  return [...findings.slice(0, maxFindings), ...(more > 0 ? [`And ${more} more.`] : [])]
 }
 
 /** What a document does not say is as in a new API, but for the name, and tags are added. */

@@ -10,7 +10,7 @@ import { newIntegration } from './new-integration.ts'
 import { checkIntegration } from './rules.ts'
 
 /** Documented quota of one API. */
-const maxIntegrations = 300
+export const maxIntegrations = 300
 
 /**
  * Stores a new integration, and deploys nothing.

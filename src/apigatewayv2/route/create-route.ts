@@ -10,7 +10,7 @@ import { type RouteRecord, routes } from './route.ts'
 import { checkRoute } from './rules.ts'
 
 /** Documented quota of one API. */
-const maxRoutes = 300
+export const maxRoutes = 300
 
 /**
  * Stores a new route, and deploys nothing.
