@@ -26,10 +26,17 @@ export interface StartOptions {
   /** Further arguments of `gatehouse start`. */
   readonly args?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
+  /** Told whatever it prints, its log among it. */
+  readonly onOutput?: (text: string) => void
 }
 
 /** Starts a gateway on a free port and waits until it serves. */
-export async function startGatehouse({ dataDir, args = [], env = {} }: StartOptions = {}): Promise<Gatehouse> {
+export async function startGatehouse({
+  dataDir,
+  args = [],
+  env = {},
+  onOutput,
+}: StartOptions = {}): Promise<Gatehouse> {
   const folder = dataDir ?? (await temporaryFolder())
   const child = spawn(
     process.execPath,
@@ -37,6 +44,7 @@ export async function startGatehouse({ dataDir, args = [], env = {} }: StartOpti
     { env: { ...toolEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const ended = endOf(child)
+  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => onOutput(`${text}`))
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM') {
     child.kill(signal)

@@ -87,6 +87,14 @@ function lacking(values: ReadonlyMap<string, string>, date: string | undefined, 
   )
 }
 
+/** For the log: whoever writes a header wrongly may have put a secret anywhere in it. */
+const summaries = {
+  twice: 'The Authorization header has a parameter twice',
+  date: "The date is not in ISO-8601 'basic format'",
+  algorithm: 'The algorithm is not supported',
+  credential: 'The credential has not five elements',
+} as const
+
 /** Observed: whatever is in the header is read as pairs, and what is told about it is a digest, not the header itself. */
 function keyValuePairs(text: string, authorization: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>()
@@ -101,7 +109,7 @@ function keyValuePairs(text: string, authorization: string): ReadonlyMap<string,
       )
     }
     const name = part.slice(0, equals)
-    if (pairs.has(name)) throw incomplete(`Duplicate '${name}' parameter in Authorization header.`)
+    if (pairs.has(name)) throw incomplete(`Duplicate '${name}' parameter in Authorization header.`, summaries.twice)
     pairs.set(name, part.slice(equals + 1))
   }
   return pairs
@@ -120,6 +128,7 @@ function readDate(
   if (read !== undefined && signedAtMs !== undefined) return { amzDate: read, signedAtMs }
   throw incomplete(
     `Date must be in ISO-8601 'basic format'. Got '${amzDate ?? date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    summaries.date,
   )
 }
 
@@ -161,7 +170,7 @@ function readExpires(text: string | null): number {
 
 /** SigV4a (`AWS4-ECDSA-P256-SHA256`) is among what is refused. */
 function unsupported(scheme: string): SignatureError {
-  return incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`)
+  return incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`, summaries.algorithm)
 }
 
 /** `{accessKeyId}/{date}/{region}/{service}/{terminator}`, of which the id alone may contain slashes. */
@@ -172,5 +181,6 @@ function credentialParts(text: string): Pick<SignatureParts, 'accessKeyId' | 'sc
   if (accessKeyId) return { accessKeyId, scope: { date, region, service, terminator } }
   throw incomplete(
     `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${text}'`,
+    summaries.credential,
   )
 }

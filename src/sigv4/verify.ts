@@ -75,7 +75,8 @@ function checkScope({ scope, amzDate }: SignatureParts, service: string, region:
     const dates = `'${scope.date}' != '${day}', from '${amzDate}'. `
     wrong.push(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: ${dates}`)
   }
-  if (wrong.length > 0) throw new SignatureError('mismatch', wrong.join(''))
+  if (wrong.length > 0)
+    throw new SignatureError('mismatch', wrong.join(''), 'The credential is scoped to something else')
 }
 
 function checkTime({ amzDate, signedAtMs, expiresSeconds }: SignatureParts, now: number): void {

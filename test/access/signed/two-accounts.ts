@@ -28,6 +28,7 @@ export async function startWithTwoAccounts(settings: object = {}, options: Start
       GATEHOUSE_ROOT_SECRET_ACCESS_KEY: owner.rootKey.secretAccessKey,
       PARTNER_ID: stranger.rootKey.accessKeyId,
       PARTNER_SECRET: stranger.rootKey.secretAccessKey,
+      ...options.env,
     },
   })
 }

@@ -55,8 +55,8 @@ describe('the result of an authorizer', () => {
   })
   const failures: readonly (readonly [string, unknown, RegExp])[] = [
     ['nothing', null, /^Could not parse policy$/],
-    ['a text', 'allow', /^Invalid JSON in response: "allow"$/],
-    ['a list', [], /^Invalid JSON in response: \[\]$/],
+    ['a text', 'allow', /^Invalid JSON in response: the result is not an object$/],
+    ['a list', [], /^Invalid JSON in response: the result is not an object$/],
     ['no principal', { policyDocument }, /^Authorizer response has no principalId$/],
     ['an object as principal', { principalId: {}, policyDocument }, /^Invalid JSON in response: principalId/],
     ['no policy', { principalId: 'me' }, /^Could not parse policy$/],

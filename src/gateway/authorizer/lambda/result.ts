@@ -36,7 +36,8 @@ export function parseResult({ payload, functionError }: FunctionResult): Authori
   }
   // Observed words, here and below.
   if (value === null) throw configurationFailure('Could not parse policy')
-  if (!isJsonObject(value)) throw configurationFailure(`Invalid JSON in response: ${payload.slice(0, 100)}`)
+  // Not the result itself: it may name an API key.
+  if (!isJsonObject(value)) throw configurationFailure('Invalid JSON in response: the result is not an object')
   const unknown = [...value.keys()].find((name) => !members.has(name))
   if (unknown !== undefined) {
     throw configurationFailure(`Invalid JSON in response: Unrecognized field "${unknown}" , not marked as ignorable`)
