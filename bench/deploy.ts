@@ -75,13 +75,13 @@ export function deployPost(port: number, part: string, uri: string, mapping?: Ma
   )
 }
 
-/** Creates the Node function of `peers/handler.mjs` and deploys `GET /{part}` with an `AWS_PROXY` integration to it. */
-export async function deployFunction(port: number, part: string): Promise<LoadTarget> {
+/** Creates the Node function of `peers/handler.mjs`, which API Gateway may call. @returns Its ARN. */
+export async function createFunction(port: number, name: string): Promise<string> {
   const lambda = new LambdaClient(connection(port))
   const handler = await readFile(new URL('./peers/handler.mjs', import.meta.url))
   const { FunctionArn } = await lambda.send(
     new CreateFunctionCommand({
-      FunctionName: part,
+      FunctionName: name,
       Runtime: 'nodejs22.x',
       Handler: 'handler.handler',
       Role: 'arn:aws:iam::123456789012:role/bench',
@@ -90,14 +90,20 @@ export async function deployFunction(port: number, part: string): Promise<LoadTa
   )
   await lambda.send(
     new AddPermissionCommand({
-      FunctionName: part,
+      FunctionName: name,
       StatementId: 'bench',
       Action: 'lambda:InvokeFunction',
       Principal: 'apigateway.amazonaws.com',
     }),
   )
+  return present(FunctionArn)
+}
+
+/** Deploys `GET /{part}` with an `AWS_PROXY` integration to the function of `createFunction`. */
+export async function deployFunction(port: number, part: string): Promise<LoadTarget> {
+  const functionArn = await createFunction(port, part)
   return deploy(port, part, async (client, method) => {
-    const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FunctionArn}/invocations`
+    const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`
     await client.send(new PutIntegrationCommand({ ...method, type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri }))
   })
 }
@@ -122,7 +128,7 @@ async function deploy(
 }
 
 /** The credentials are made up. */
-function connection(port: number) {
+export function connection(port: number) {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
@@ -130,7 +136,7 @@ function connection(port: number) {
   }
 }
 
-function present(id: string | undefined): string {
+export function present(id: string | undefined): string {
   if (id === undefined) throw new Error('The gateway answered without an id')
   return id
 }

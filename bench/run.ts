@@ -6,6 +6,7 @@ import type { Subject } from './subject.ts'
 import { access } from './subjects/access.ts'
 import { awsProxy } from './subjects/aws-proxy.ts'
 import { controlPlane } from './subjects/control-plane.ts'
+import { httpApis } from './subjects/http-apis.ts'
 import { httpProxy } from './subjects/http-proxy.ts'
 import { mapping } from './subjects/mapping.ts'
 import { memory } from './subjects/memory.ts'
@@ -25,6 +26,7 @@ const subjects: readonly Subject[] = [
   templates,
   mapping,
   access,
+  httpApis,
 ]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 
