@@ -77,6 +77,24 @@ describe('examples', () => {
     })
   }
 
+  test('cli/usage-plan.sh admits who has the key, up to a rate, and shows how many calls that were', async () => {
+    assert.deepEqual(await example(gatehouse, 'cli/usage-plan.sh'), [
+      'without a key: {"message":"Forbidden"} 403',
+      'with the key: {"forecast": "sun"} 200',
+      'over the rate: 200 429',
+      'get-usage shows each call that was admitted: 1000000 in all',
+    ])
+  })
+
+  test('boto3/usage_plan.py does the same', async () => {
+    assert.deepEqual(await example(gatehouse, 'boto3/usage_plan.py'), [
+      'without a key: 403',
+      'with the key: 200',
+      'over the rate: 200 429',
+      'get_usage shows each call that was admitted: 1000000 in all',
+    ])
+  })
+
   test('cli/proxy-and-mock.sh reaches a web server through the gateway, and a mock without one', async () => {
     assert.deepEqual(await example(gatehouse, 'cli/proxy-and-mock.sh'), [
       '{"method":"GET","url":"/catalogue/books/42?page=2"}',
