@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import {
   APIGatewayClient,
+  CreateApiKeyCommand,
   CreateDeploymentCommand,
   CreateResourceCommand,
   CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
   GetResourcesCommand,
   PutIntegrationCommand,
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
+  UpdateMethodCommand,
+  UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway'
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { zipSync } from 'fflate'
@@ -31,6 +36,40 @@ export function deployMock(port: number, part: string): Promise<LoadTarget> {
     await client.send(new PutIntegrationCommand({ ...method, type: 'MOCK', requestTemplates }))
     await client.send(new PutIntegrationResponseCommand({ ...method, statusCode: '200', responseTemplates }))
   })
+}
+
+/** How much a caller may call: more than it can. */
+const ample = { rateLimit: 1_000_000, burstLimit: 1_000_000 }
+
+/**
+ * Deploys `GET /{part}` as `deployMock` does, behind an API key whose plan has a rate and a quota, and throttled itself.
+ * @returns the target, with the key.
+ */
+export async function deployLimitedMock(port: number, part: string): Promise<LoadTarget> {
+  const client = new APIGatewayClient(connection(port))
+  const target = await deployMock(port, part)
+  const restApiId = target.headers['Host']?.split('.')[0] ?? ''
+  const { items } = await client.send(new GetResourcesCommand({ restApiId }))
+  const resourceId = present(items?.find(({ path }) => path === `/${part}`)?.id)
+  const required = [{ op: 'replace', path: '/apiKeyRequired', value: 'true' } as const]
+  await client.send(new UpdateMethodCommand({ restApiId, resourceId, httpMethod: 'GET', patchOperations: required }))
+  await client.send(new CreateDeploymentCommand({ restApiId, stageName }))
+  const patchOperations = Object.entries(ample).map(
+    ([name, value]) => ({ op: 'replace', path: `/*/*/throttling/${name}`, value: String(value) }) as const,
+  )
+  await client.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }))
+  const plan = await client.send(
+    new CreateUsagePlanCommand({
+      name: part,
+      throttle: ample,
+      quota: { limit: 1_000_000_000, period: 'MONTH' },
+      apiStages: [{ apiId: restApiId, stage: stageName }],
+    }),
+  )
+  const key = await client.send(new CreateApiKeyCommand({ name: part, enabled: true }))
+  const usagePlanId = present(plan.id)
+  await client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId: present(key.id), keyType: 'API_KEY' }))
+  return { ...target, headers: { ...target.headers, 'x-api-key': present(key.value) } }
 }
 
 /** Deploys `GET /{part}` with an `HTTP_PROXY` integration towards `uri`. */

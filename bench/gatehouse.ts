@@ -14,6 +14,8 @@ export interface Settings {
   readonly dataFolder: string
   /** The configuration file. */
   readonly config?: string
+  /** URL of the Redis that it shares with other nodes. Absent: it is alone. */
+  readonly redis?: string
 }
 
 /** Gatehouse, running; `port` takes clients and callers alike. */
@@ -51,7 +53,7 @@ export function fromBuild(settings: Settings): Command {
 }
 
 /** Starts Gatehouse from its sources with an empty store, and waits until it listens. */
-export async function startGatehouse(given: Pick<Settings, 'workers' | 'config'> = {}): Promise<Gatehouse> {
+export async function startGatehouse(given: Pick<Settings, 'workers' | 'config' | 'redis'> = {}): Promise<Gatehouse> {
   const port = await freePort()
   const command = fromSource({ ...given, port, dataFolder: await emptyDataFolder() })
   return { ...(await serve(command, controlPlane(port), 'any')), port }

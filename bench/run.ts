@@ -8,6 +8,7 @@ import { awsProxy } from './subjects/aws-proxy.ts'
 import { controlPlane } from './subjects/control-plane.ts'
 import { httpApis } from './subjects/http-apis.ts'
 import { httpProxy } from './subjects/http-proxy.ts'
+import { limits } from './subjects/limits.ts'
 import { mapping } from './subjects/mapping.ts'
 import { memory } from './subjects/memory.ts'
 import { mock } from './subjects/mock.ts'
@@ -25,6 +26,7 @@ const subjects: readonly Subject[] = [
   validation,
   templates,
   mapping,
+  limits,
   access,
   httpApis,
 ]
