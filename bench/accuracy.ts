@@ -30,7 +30,7 @@ const slots = 1_024
 /** Measures how exactly a limit is kept. */
 export async function accuracyOf({ rate, seconds, shares, redisUrl }: Scene): Promise<Accuracy> {
   const gate = new SharedArrayBuffer(4)
-  const counts = new SharedArrayBuffer(16 * shares.length)
+  const counts = new SharedArrayBuffer(24 * shares.length)
   const oneMachine = slotMemory(slots)
   const workers = shares.map((share, index) => {
     const memory = redisUrl === undefined ? oneMachine : slotMemory(slots)
@@ -41,11 +41,12 @@ export async function accuracyOf({ rate, seconds, shares, redisUrl }: Scene): Pr
   })
   const ended = Promise.all(workers.map((worker) => once(worker, 'exit')))
   const values = new BigInt64Array(counts)
-  const total = (offset: number) => shares.reduce((sum, _, i) => sum + Number(Atomics.load(values, 2 * i + offset)), 0)
+  const all = (offset: number) => shares.map((_, i) => Number(Atomics.load(values, 3 * i + offset)))
+  const total = (offset: number) => all(offset).reduce((sum, value) => sum + value, 0)
 
   while (total(1) < shares.length) await pause(1)
-  Atomics.store(new Int32Array(gate), 0, 1)
   const startedAt = performance.now()
+  Atomics.store(new Int32Array(gate), 0, 1)
   const allowedNow = () => rate.burstLimit + (rate.rateLimit * (performance.now() - startedAt)) / 1000
   let overshoot = Number.NEGATIVE_INFINITY
   let running = true
@@ -57,5 +58,6 @@ export async function accuracyOf({ rate, seconds, shares, redisUrl }: Scene): Pr
     await pause(1)
   }
   await ended
-  return { admitted: total(0), allowed: rate.burstLimit + rate.rateLimit * seconds, overshoot }
+  const called = Math.max(...all(2)) / 1e6
+  return { admitted: total(0), allowed: Math.round(rate.burstLimit + rate.rateLimit * called), overshoot }
 }

@@ -18,7 +18,7 @@ export interface Caller {
   readonly seconds: number
   /** Starts as 0; the threads begin together when it is another number. */
   readonly gate: SharedArrayBuffer
-  /** Where it counts calls that were admitted, and says at the next place that it is ready. */
+  /** Three places for each thread: calls that were admitted, whether it is ready, and when it has called last, in microseconds. */
   readonly counts: SharedArrayBuffer
   readonly index: number
   /** Makes it a node of a cluster. */
@@ -38,7 +38,7 @@ while (agent && agent.status().nodes < nodes) await turn()
 const limit = (agent ? leasedLimits(slots, agent.inUse) : localLimits(slots)).bucket('limit', rate)
 const admitted = new BigInt64Array(counts)
 const start = new Int32Array(gate)
-Atomics.store(admitted, 2 * index + 1, 1n)
+Atomics.store(admitted, 3 * index + 1, 1n)
 while (Atomics.load(start, 0) === 0) await turn()
 
 const epochMs = Date.now()
@@ -47,8 +47,9 @@ let offered = 0
 for (let elapsed = 0; elapsed < seconds; elapsed = (performance.now() - startedAt) / 1000) {
   const due = Math.floor(elapsed * perSecond)
   for (; offered < due; offered++) {
-    if (limit.take({ monotonicNs: process.hrtime.bigint(), epochMs })) Atomics.add(admitted, 2 * index, 1n)
+    if (limit.take({ monotonicNs: process.hrtime.bigint(), epochMs })) Atomics.add(admitted, 3 * index, 1n)
   }
+  Atomics.store(admitted, 3 * index + 2, BigInt(Math.round((performance.now() - startedAt) * 1000)))
   await turn()
 }
 await agent?.stop()

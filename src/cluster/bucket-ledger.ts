@@ -12,6 +12,8 @@ export interface BucketLedger {
   report(nodes: number, nowMs: number): readonly BucketReport[]
   /** Takes in what was granted for the last report, in its order. */
   grant(tokens: readonly number[]): void
+  /** Whether any bucket is in use. */
+  isInUse(): boolean
   /** Fills the buckets with this node's share of their rates, for as long as nobody else can. */
   fill(nodes: number, nowMs: number): void
 }
@@ -27,6 +29,9 @@ interface Bucket {
   demand: number
   lookedAtMs: number
   calledAtMs: number
+  reportedAtMs: number
+  /** As it was reported. */
+  reportedDemand: number
   /** Tokens that have come in alone, with fractions; undefined with the others. */
   share: number | undefined
   /** Tokens that were used alone. */
@@ -35,6 +40,8 @@ interface Bucket {
 
 /** A bucket without calls for so long is forgotten, in milliseconds. */
 const forgottenAfterMs = 10_000
+/** A bucket that holds enough is reported no more often than that, in milliseconds. */
+const atEaseMs = 200
 /** For how long leased tokens should last, in seconds: some exchanges. */
 const leaseSeconds = 0.06
 /** What comes back into a bucket until the nodes have reported its use, in seconds of its rate. It is held on top of the burst. */
@@ -65,11 +72,11 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
     if (Atomics.compareExchange(values, slots.held, before, 0n) === before) buckets.delete(name)
   }
 
+  /** @returns Undefined when the others need not hear of the bucket now. */
   function reportOf(bucket: Bucket, nodes: number, nowMs: number): BucketReport | undefined {
-    const wasCalled = bucket.demand > 0
     const first = firstTokens(bucket.rate, nodes)
     const calls = look(bucket, nowMs)
-    if (calls === 0 && !wasCalled && bucket.held === first && bucket.debt <= 0) {
+    if (calls === 0 && bucket.reportedDemand === 0 && bucket.held === first && bucket.debt <= 0) {
       if (nowMs - bucket.calledAtMs > forgottenAfterMs) forget(bucket, first)
       return undefined
     }
@@ -77,10 +84,12 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
     const capacity = Math.floor(burstLimit) + rateLimit * slackSeconds
     const wanted = Math.min(Math.floor(capacity), Math.max(first, Math.ceil(bucket.demand * leaseSeconds)))
     const enough = calls === 0 ? first : 2 * wanted
+    const isAtEase = bucket.held >= 0.75 * wanted && bucket.held <= enough && bucket.debt <= 0
+    if (isAtEase && nowMs - bucket.reportedAtMs < atEaseMs) return undefined
     const returned = bucket.held > enough ? takeFrom(values, bucket.slots.held, bucket.held - wanted) : 0
     bucket.held -= returned
     const debt = Math.max(0, bucket.debt)
-    Object.assign(bucket, { debt: 0, share: undefined })
+    Object.assign(bucket, { debt: 0, share: undefined, reportedAtMs: nowMs, reportedDemand: bucket.demand })
     const { name, held, demand } = bucket
     return { name, rateLimit, capacity, first, held, returned, debt, wanted, demand }
   }
@@ -111,7 +120,8 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
       const slots = leasedBucketSlots(shared, name)
       const refused = Atomics.load(values, slots.refused)
       const times = { lookedAtMs: Number.NEGATIVE_INFINITY, calledAtMs: Number.POSITIVE_INFINITY }
-      buckets.set(name, { name, slots, rate, held: 0, refused, demand: 0, ...times, share: undefined, debt: 0 })
+      const unreported = { reportedAtMs: Number.NEGATIVE_INFINITY, reportedDemand: 0, share: undefined, debt: 0 }
+      buckets.set(name, { name, slots, rate, held: 0, refused, demand: 0, ...times, ...unreported })
     },
     report(nodes, nowMs) {
       const due: Bucket[] = []
@@ -133,6 +143,7 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
         bucket.held += granted
       }
     },
+    isInUse: () => buckets.size > 0,
     fill(nodes, nowMs) {
       for (const bucket of buckets.values()) {
         if (begin(bucket, nodes, nowMs)) bucket.share = Math.max(1, bucket.rate.burstLimit / nodes)

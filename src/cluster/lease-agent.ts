@@ -41,8 +41,10 @@ export interface LeaseAgentOptions {
   readonly random?: () => number
 }
 
-/** Time between two exchanges, in milliseconds, without calls that are in a hurry. */
+/** Time between two looks at the limits, in milliseconds, when some are scarce. */
 const roundMs = 20
+/** The same when all of them are at ease: whoever runs short rings. */
+const atEaseRoundMs = 60
 /** Least time between two exchanges, in milliseconds. */
 const minRoundMs = 4
 /** An answer that takes longer, in milliseconds, finds the node going on alone. */
@@ -65,6 +67,8 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
   let heardAtMs = Number.NEGATIVE_INFINITY
   let probing: Promise<void> | undefined
   let exchanging = Promise.resolve()
+  /** Nothing was to be reported the last time. */
+  let isQuiet = true
   let stopping = false
 
   function connected({ nodes }: Leases): void {
@@ -93,15 +97,18 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
   }
 
   /** One exchange at a time. */
-  function exchange(): Promise<void> {
-    exchanging = exchanging.then(exchangeNow)
+  function exchange(everything = false): Promise<void> {
+    exchanging = exchanging.then(() => exchangeNow(everything))
     return exchanging
   }
 
-  async function exchangeNow(): Promise<void> {
+  async function exchangeNow(everything: boolean): Promise<void> {
     const { nodes } = status
-    const reports: Reports = { buckets: buckets.report(nodes, nowMs()), quotas: quotas.report(nodes, nowMs()) }
-    const isQuiet = reports.buckets.length === 0 && reports.quotas.length === 0
+    const reports: Reports = {
+      buckets: buckets.report(nodes, nowMs()),
+      quotas: quotas.report(nodes, nowMs(), everything),
+    }
+    isQuiet = reports.buckets.length === 0 && reports.quotas.length === 0
     if (isQuiet && nowMs() - heardAtMs < probeMs) return
     try {
       const leases = await inTime(authority.exchange(reports), deadlineMs)
@@ -132,11 +139,16 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
     probing ??= probe()
   }
 
+  function pauseMs(): number {
+    if (status.state === 'alone' || !isQuiet) return roundMs
+    return buckets.isInUse() || quotas.isInUse() ? atEaseRoundMs : probeMs / 2
+  }
+
   async function run(): Promise<void> {
     while (!stopping) {
       await round()
       await pause(minRoundMs)
-      await board.rung(roundMs * (0.5 + random()))
+      await board.rung(pauseMs() * (0.5 + random()))
     }
   }
 
@@ -164,7 +176,7 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
     },
     catchUp,
     async sync() {
-      if (status.state === 'connected') await exchange()
+      if (status.state === 'connected') await exchange(true)
     },
     status: () => status,
     async stop() {
@@ -173,7 +185,7 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
       await running
       await probing
       if (status.state === 'connected') {
-        await exchange()
+        await exchange(true)
         await inTime(authority.leave(), deadlineMs).catch(() => {})
       }
       authority.close()

@@ -8,8 +8,10 @@ import type { QuotaCount, QuotaLease, QuotaReport } from './authority.ts'
 export interface QuotaLedger {
   /** A quota has come into use in the period that began on a day, or has got another limit. */
   use(name: string, start: number, limit: number): void
-  /** What there is to report now. */
-  report(nodes: number, nowMs: number): readonly QuotaReport[]
+  /** What there is to report now. @param everything Whatever is at ease, too. */
+  report(nodes: number, nowMs: number, everything: boolean): readonly QuotaReport[]
+  /** Whether any quota is in use. */
+  isInUse(): boolean
   /** Takes in what was leased for the last report, in its order. */
   grant(leases: readonly QuotaLease[]): void
   /** Takes in what other nodes have counted. */
@@ -35,8 +37,10 @@ interface Quota {
   pending: { readonly sequence: number; readonly used: number } | undefined
   /** Calls per second. */
   demand: number
-  lookedAtMs: number
+  /** Calls that were not reported when it was last looked at. */
+  seen: number
   calledAtMs: number
+  reportedAtMs: number
 }
 
 /** A quota without calls for so long gives its lease back, in milliseconds; and where few calls are left for all nodes. */
@@ -44,6 +48,8 @@ const quietMs = 2_000
 const scarceQuietMs = 100
 /** Few calls. */
 const scarceCalls = 200
+/** A quota of which enough is held is reported no more often than that, in milliseconds. */
+const atEaseMs = 100
 /** For how long a lease should last, in seconds. */
 const leaseSeconds = 0.1
 
@@ -57,7 +63,7 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
   function known(name: string): Quota {
     const before = quotas.get(name)
     if (before) return before
-    const times = { lookedAtMs: 0, calledAtMs: 0 }
+    const times = { seen: 0, calledAtMs: 0, reportedAtMs: 0 }
     const state = {
       start: 0,
       limit: 0,
@@ -84,15 +90,13 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
     }
   }
 
-  function look(quota: Quota, nowMs: number): void {
-    const taken = Atomics.load(values, quota.slots.taken)
-    const calls = Number(taken - quota.taken)
-    quota.demand = (calls * 1000) / Math.max(1, nowMs - quota.lookedAtMs)
-    quota.lookedAtMs = nowMs
-    if (calls !== 0) quota.calledAtMs = nowMs
-    if (quota.pending) return
-    quota.pending = { sequence: ++sequence, used: calls }
-    quota.taken = taken
+  /** @returns the calls that have not been reported, but for those whose report has not been answered. */
+  function look(quota: Quota, nowMs: number): number {
+    const calls = Number(Atomics.load(values, quota.slots.taken) - quota.taken)
+    if (calls !== quota.seen) quota.calledAtMs = nowMs
+    quota.demand = (calls * 1000) / Math.max(1, nowMs - quota.reportedAtMs)
+    quota.seen = calls
+    return calls
   }
 
   /** Closes the ceiling: whoever calls next opens it anew. */
@@ -111,11 +115,10 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
     return swapCount(values, slots.ceiling, ceiling, { start, used: used + wanted }) ? wanted : held
   }
 
-  /** @returns Undefined when the others need not hear of the quota. */
-  function reportOf(quota: Quota, nodes: number, nowMs: number): QuotaReport | undefined {
-    look(quota, nowMs)
-    const { name, start, limit, known: total, pending } = quota
-    const { sequence: number, used } = pending ?? { sequence: 0, used: 0 }
+  /** @returns Undefined when the others need not hear of the quota now. */
+  function reportOf(quota: Quota, nodes: number, nowMs: number, everything: boolean): QuotaReport | undefined {
+    const calls = look(quota, nowMs)
+    const { name, start, limit } = quota
     const left = limit - readCount(values, quota.slots.count).used
     const isScarce = left < Math.max(scarceCalls, limit / 20)
     if (nowMs - quota.calledAtMs > (isScarce ? scarceQuietMs : quietMs)) close(quota)
@@ -124,11 +127,15 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
     const held = quota.active ? hold(quota, wanted) : 0
     quota.alone = false
     const isEnough = held >= wanted / 2 || !Number.isFinite(limit) || left <= 0
-    if (quota.active && used === 0 && isEnough) {
-      quota.pending = undefined
-      return undefined
+    const isRecent = nowMs - quota.reportedAtMs < atEaseMs && !isScarce && !everything
+    if (quota.active && isEnough && (calls === 0 || isRecent) && !quota.pending) return undefined
+    if (!quota.pending) {
+      quota.pending = { sequence: ++sequence, used: calls }
+      quota.taken += BigInt(calls)
+      quota.seen = 0
     }
-    return { name, start, limit, known: total, used, sequence: number, held, wanted }
+    quota.reportedAtMs = nowMs
+    return { name, start, limit, known: quota.known, ...quota.pending, held, wanted }
   }
 
   function mergeOne({ name, start, used }: QuotaCount): void {
@@ -158,12 +165,12 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
       Object.assign(quota, { start, active: true, alone: false })
       active.add(quota)
     },
-    report(nodes, nowMs) {
+    report(nodes, nowMs, everything) {
       const due: Quota[] = []
       const reports: QuotaReport[] = []
       for (const quota of active) {
-        if (quota.lookedAtMs === 0) Object.assign(quota, { lookedAtMs: nowMs, calledAtMs: nowMs })
-        const report = reportOf(quota, nodes, nowMs)
+        if (quota.reportedAtMs === 0) Object.assign(quota, { calledAtMs: nowMs, reportedAtMs: nowMs })
+        const report = reportOf(quota, nodes, nowMs, everything)
         if (!report) continue
         due.push(quota)
         reports.push(report)
@@ -171,6 +178,7 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
       reported = due
       return reports
     },
+    isInUse: () => active.size > 0,
     grant(leases) {
       for (const [i, quota] of reported.entries()) {
         const { used, granted } = leases[i] ?? { used: quota.known, granted: 0 }
@@ -179,7 +187,7 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
         add(quota.slots.count, quota.start, others)
         if (quota.active && Number.isFinite(quota.limit)) add(quota.slots.ceiling, quota.start, others + granted)
         if (!quota.active) {
-          quota.lookedAtMs = 0
+          quota.reportedAtMs = 0
           active.delete(quota)
         }
       }

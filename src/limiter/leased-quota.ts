@@ -1,5 +1,5 @@
 import { firstCalls, type LeaseBoard } from './lease.ts'
-import { type Count, dayStart, type QuotaPeriod, quotaState, readCount, swapCount } from './quota.ts'
+import { type Count, dayStart, packedCount, packedPeriods, type QuotaPeriod, quotaState, readCount } from './quota.ts'
 import type { SharedSlots } from './shared-slots.ts'
 import type { Limit } from './token-bucket.ts'
 
@@ -36,28 +36,34 @@ export function leasedQuota(
 ): Limit {
   const { values } = slots
   const { count, ceiling, taken } = leasedQuotaSlots(slots, name)
+  const packedAt = packedPeriods(period, limitOf)
   const startAt = dayStart(period)
-  const open = readCount(values, ceiling)
+  const leasedBefore = readCount(values, ceiling)
   // Under another limit perhaps: the agent has to know.
-  if (open.start !== 0) inUse(open.start, limitOf(open.start))
+  if (leasedBefore.start !== 0) inUse(leasedBefore.start, limitOf(leasedBefore.start))
+
+  /** Opens the ceiling, unless another thread just has. */
+  function open(before: bigint, start: number, limit: number, used: bigint): void {
+    const left = limit - Number(used)
+    const first = limit === Infinity ? unbounded : Number(used) + Math.max(1, firstCalls(left, board.nodes()))
+    const opened = packedCount(start, first)
+    if (Atomics.compareExchange(values, ceiling, before, opened) === before) inUse(start, limit)
+  }
 
   const usedIn = (start: number, counted: Count) => (counted.start === start ? counted.used : 0)
   return {
     take({ epochMs }) {
-      const start = startAt(epochMs)
-      const limit = limitOf(start)
+      const { start, limit, empty, end, full } = packedAt(epochMs)
       for (;;) {
-        const counted = readCount(values, count)
-        const used = usedIn(start, counted)
-        if (used >= limit) return false
-        const leased = readCount(values, ceiling)
-        if (leased.start !== start) {
-          const first = limit === Infinity ? unbounded : used + Math.max(1, firstCalls(limit - used, board.nodes()))
-          if (swapCount(values, ceiling, leased, { start, used: first })) inUse(start, limit)
-        } else if (used >= leased.used) {
+        const counted = Atomics.load(values, count)
+        const next = counted >= empty && counted < end ? counted + 1n : empty + 1n
+        if (next > full) return false
+        const leased = Atomics.load(values, ceiling)
+        if (leased < empty || leased >= end) open(leased, start, limit, next - empty - 1n)
+        else if (next > leased) {
           board.ring()
           return false
-        } else if (swapCount(values, count, counted, { start, used: used + 1 })) {
+        } else if (Atomics.compareExchange(values, count, counted, next) === counted) {
           Atomics.add(values, taken, 1n)
           return true
         }

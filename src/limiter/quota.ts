@@ -44,13 +44,13 @@ export function readCount(values: BigInt64Array, slot: number): Count {
 
 /** Puts back what was stored. */
 export function writeCount(values: BigInt64Array, slot: number, { start, used }: Count): void {
-  Atomics.store(values, slot, pack(start, used))
+  Atomics.store(values, slot, packedCount(start, used))
 }
 
 /** Replaces a count, unless another thread has changed it. @returns whether it was replaced. */
 export function swapCount(values: BigInt64Array, slot: number, before: Count, after: Count): boolean {
-  const packed = pack(before.start, before.used)
-  return Atomics.compareExchange(values, slot, packed, pack(after.start, after.used)) === packed
+  const packed = packedCount(before.start, before.used)
+  return Atomics.compareExchange(values, slot, packed, packedCount(after.start, after.used)) === packed
 }
 
 /** Works out on which day the period of a moment began, once a day: that is the unit of all periods. */
@@ -66,6 +66,36 @@ export function dayStart(period: QuotaPeriod): (epochMs: number) => number {
   }
 }
 
+/** The counts of one period as they are in memory. */
+interface PackedPeriod {
+  readonly start: number
+  readonly limit: number
+  readonly empty: bigint
+  /** Behind all counts of the period. */
+  readonly end: bigint
+  /** Of all calls that it may have. */
+  readonly full: bigint
+}
+
+/** The period of a moment, worked out when it changes: a call compares numbers. */
+export function packedPeriods(
+  period: QuotaPeriod,
+  limitOf: (start: number) => number,
+): (epochMs: number) => PackedPeriod {
+  const startAt = dayStart(period)
+  let known: PackedPeriod | undefined
+  return (epochMs) => {
+    const start = startAt(epochMs)
+    const limit = limitOf(start)
+    if (known?.start === start && known.limit === limit) return known
+    const empty = packedCount(start, 0)
+    const end = empty + countMask + 1n
+    const full = Number.isFinite(limit) ? empty + BigInt(limit) : end - 1n
+    known = { start, limit, empty, end, full }
+    return known
+  }
+}
+
 /**
  * Counts calls up to a quota, exactly across all threads.
  *
@@ -77,24 +107,23 @@ export function quota(
   period: QuotaPeriod,
   limitOf: (start: number) => number,
 ): Limit {
+  const packedAt = packedPeriods(period, limitOf)
   const startAt = dayStart(period)
   return {
     take({ epochMs }) {
-      const current = startAt(epochMs)
-      const limit = limitOf(current)
+      const { empty, end, full } = packedAt(epochMs)
       for (;;) {
         const packed = Atomics.load(values, slot)
-        const used = Number(packed >> countBits) === current ? Number(packed & countMask) : 0
-        if (used >= limit) return false
-        if (Atomics.compareExchange(values, slot, packed, pack(current, used + 1)) === packed) return true
+        const next = packed >= empty && packed < end ? packed + 1n : empty + 1n
+        if (next > full) return false
+        if (Atomics.compareExchange(values, slot, packed, next) === packed) return true
       }
     },
     giveBack({ epochMs }) {
-      const current = startAt(epochMs)
+      const { empty, end } = packedAt(epochMs)
       const packed = Atomics.load(values, slot)
       // A period that has ended since took the call's count with it.
-      if (Number(packed >> countBits) !== current || (packed & countMask) === 0n) return
-      Atomics.sub(values, slot, 1n)
+      if (packed > empty && packed < end) Atomics.sub(values, slot, 1n)
     },
     state({ epochMs }) {
       const current = startAt(epochMs)
@@ -119,6 +148,7 @@ export function quotaState(period: QuotaPeriod, limit: number, used: number, epo
   }
 }
 
-function pack(start: number, used: number): bigint {
+/** A count as it is in memory. */
+export function packedCount(start: number, used: number): bigint {
   return (BigInt(start) << countBits) | BigInt(used)
 }

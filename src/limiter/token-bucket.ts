@@ -52,15 +52,16 @@ export function tokenBucket(values: BigInt64Array, slot: number, { rateLimit, bu
   const fullNs = tokenNs * BigInt(Math.floor(burstLimit))
   return {
     take({ monotonicNs: now }) {
+      const latest = now + fullNs
       for (;;) {
         const fullAt = Atomics.load(values, slot)
-        if (fullAt - now > fullNs) {
+        if (fullAt > latest) {
           // Emptied under a slower rate, which has been changed since: it fills at the new one, from its first token on.
-          Atomics.compareExchange(values, slot, fullAt, now + fullNs - tokenNs)
+          Atomics.compareExchange(values, slot, fullAt, latest - tokenNs)
           continue
         }
         const after = later(fullAt, now) + tokenNs
-        if (after - now > fullNs) return false
+        if (after > latest) return false
         if (Atomics.compareExchange(values, slot, fullAt, after) === fullAt) return true
       }
     },
