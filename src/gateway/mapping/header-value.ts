@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 
 const printable = /^[\t\x20-\x7e]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header value must not hold.
@@ -18,9 +18,10 @@ export function headerValue(text: string): string | undefined {
  * The other way round of {@link headerValue}.
  */
 export function headerText(line: string): string {
-  if (printable.test(line)) return line
+  // A pattern takes a microsecond for a token.
+  if (line.length < 64 && printable.test(line)) return line
   const bytes = Buffer.from(line, 'latin1')
-  return isUtf8(bytes) ? bytes.toString() : line
+  return isAscii(bytes) || !isUtf8(bytes) ? line : bytes.toString()
 }
 
 /** Whether a text is the name of a header. */
