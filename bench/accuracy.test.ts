@@ -8,6 +8,6 @@ for (const rateLimit of [10, 1_000, 20_000]) {
     const { admitted, allowed, overshoot } = await accuracyOf({ rate, seconds: 1, shares: [0.7, 0.3] })
     t.diagnostic(`${admitted} of ${allowed}`)
     assert.ok(overshoot <= 1, `${overshoot} too many`)
-    assert.ok(admitted >= 0.99 * allowed - 2, `${admitted} of ${allowed}`)
+    assert.ok(admitted >= 0.97 * allowed - 2, `${admitted} of ${allowed}`)
   })
 }

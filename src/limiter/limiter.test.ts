@@ -45,6 +45,13 @@ describe('a token bucket', () => {
     assert.equal(admitted(faster, 20, at(9)), 5)
   })
 
+  test('gives nothing back to a thread that was held up after it looked at the clock', () => {
+    const limit = bucket({ rateLimit: 10, burstLimit: 5 })
+    assert.equal(admitted(limit, 20, at(1.5)), 5)
+    assert.equal(admitted(limit, 20, at(1)), 0)
+    assert.equal(admitted(limit, 20, at(1.5)), 0)
+  })
+
   for (const [name, rate] of [
     ['a rate of 0', { rateLimit: 0, burstLimit: 5 }],
     ['a burst of 0', { rateLimit: 5, burstLimit: 0 }],

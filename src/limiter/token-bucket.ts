@@ -38,6 +38,8 @@ export interface Now {
 }
 
 const nanosecondsPerSecond = 1e9
+/** A thread that was held up sees the bucket as it is so much later than its call: for so long, others have taken from it. */
+const staleNs = 1_000_000_000n
 
 /**
  * A token bucket, exact across all threads without a lock and without a message. The bucket is one number, the time at which
@@ -55,7 +57,7 @@ export function tokenBucket(values: BigInt64Array, slot: number, { rateLimit, bu
       const latest = now + fullNs
       for (;;) {
         const fullAt = Atomics.load(values, slot)
-        if (fullAt > latest) {
+        if (fullAt - latest > staleNs) {
           // Emptied under a slower rate, which has been changed since: it fills at the new one, from its first token on.
           Atomics.compareExchange(values, slot, fullAt, latest - tokenNs)
           continue
