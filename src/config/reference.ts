@@ -54,8 +54,8 @@ Integrations of type \`AWS\` call the service that their URI names at its public
 
 ## Roles
 
-The gateway cannot assume roles. Each entry of \`roles\` gives the integrations whose \`credentials\` match an access key to
-sign with; a call through an integration whose role matches none fails with status 500. The first entry that matches is used:
+Each entry of \`roles\` gives the integrations with AWS services whose \`credentials\` match an access key to sign with. The first
+entry that matches is used; without one, [a session of the role](credentials.md#aws-services) may do:
 
 | Member | Value |
 | --- | --- |
