@@ -120,4 +120,11 @@ describe('examples', () => {
       '204 OPTIONS,POST',
     ])
   })
+
+  test("cli/http-api.sh gets the function's answer of two HTTP APIs", async () => {
+    assert.deepEqual(await example(gatehouse, 'cli/http-api.sh'), [
+      '{"greeting":"Hello, world!","routeKey":"$default","rawPath":"/anywhere"}',
+      '{"greeting":"Hello, Ada!","routeKey":"GET /hello/{name}","rawPath":"/hello/Ada"}',
+    ])
+  })
 })
