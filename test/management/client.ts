@@ -1,4 +1,5 @@
 import { APIGateway, type PatchOperation } from '@aws-sdk/client-api-gateway'
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2'
 
 /** The SDK's client of a gateway: every call is one request, so that refusals are seen at once. */
 export function connect(url: string, region = 'us-east-1'): APIGateway {
@@ -7,17 +8,17 @@ export function connect(url: string, region = 'us-east-1'): APIGateway {
 }
 
 /** @returns the names of the operations that the gateway has answered so far without an error. */
-export function recordAnswers(client: APIGateway): ReadonlySet<string> {
+export function recordAnswers(client: APIGateway | ApiGatewayV2): ReadonlySet<string> {
   const answered = new Set<string>()
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        const output = await next(args)
-        answered.add(commandName.replace(/Command$/, ''))
-        return output
-      },
-    { step: 'initialize' },
-  )
+  const record =
+    <A, O>(next: (args: A) => Promise<O>, { commandName = '' }: { commandName?: string }) =>
+    async (args: A) => {
+      const output = await next(args)
+      answered.add(commandName.replace(/Command$/, ''))
+      return output
+    }
+  if (client instanceof APIGateway) client.middlewareStack.add(record, { step: 'initialize' })
+  else client.middlewareStack.add(record, { step: 'initialize' })
   return answered
 }
 
