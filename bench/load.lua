@@ -1,4 +1,5 @@
--- A body makes of every call a POST of it. Each line of a file is the `Authorization` of a call, in turns.
+-- A body makes of every call a POST of it. Each line of a file is the `Authorization` of a call, in turns. With a third argument, each
+-- call has a path of its own.
 init = function(args)
   if args[1] and args[1] ~= '' then
     wrk.method = 'POST'
@@ -15,6 +16,13 @@ init = function(args)
     request = function()
       at = at % #made + 1
       return made[at]
+    end
+  end
+  if args[3] and args[3] ~= '' then
+    local at = 0
+    request = function()
+      at = at + 1
+      return wrk.format(nil, wrk.path .. '-' .. args[3] .. '-' .. at)
     end
   end
 end

@@ -11,6 +11,8 @@ export interface LoadTarget {
   readonly body?: string
   /** A file of which each line is the `Authorization` of a call; calls take them in turns. */
   readonly authorizations?: string
+  /** Every call has a path of its own: the URL's, and what makes it another. */
+  readonly distinctPaths?: true
 }
 
 /** What one run of the loader saw. */
@@ -30,7 +32,10 @@ const script = fileURLToPath(new URL('./load.lua', import.meta.url))
 const run = promisify(execFile)
 
 /** Calls the target for `seconds` from `wrk`, a process of its own with one thread. */
-export async function load({ url, headers, body, authorizations }: LoadTarget, seconds: number): Promise<Load> {
+export async function load(
+  { url, headers, body, authorizations, distinctPaths }: LoadTarget,
+  seconds: number,
+): Promise<Load> {
   const headerFlags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const { stdout } = await run('wrk', [
     '-t1',
@@ -43,6 +48,7 @@ export async function load({ url, headers, body, authorizations }: LoadTarget, s
     '--',
     body ?? '',
     authorizations ?? '',
+    distinctPaths ? String(Date.now()) : '',
   ])
   return parseLoad(stdout)
 }

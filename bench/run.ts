@@ -5,6 +5,7 @@ import { type Result, report, tables } from './report.ts'
 import type { Subject } from './subject.ts'
 import { access } from './subjects/access.ts'
 import { awsProxy } from './subjects/aws-proxy.ts'
+import { cache } from './subjects/cache.ts'
 import { controlPlane } from './subjects/control-plane.ts'
 import { httpApis } from './subjects/http-apis.ts'
 import { httpProxy } from './subjects/http-proxy.ts'
@@ -29,6 +30,7 @@ const subjects: readonly Subject[] = [
   limits,
   access,
   httpApis,
+  cache,
 ]
 const reportFile = new URL('../docs/performance.md', import.meta.url)
 

@@ -103,6 +103,28 @@ describe('examples', () => {
     ])
   })
 
+  test('cli/cache.sh asks its web server once for each product, until it is flushed or told to', async () => {
+    assert.deepEqual(await example(gatehouse, 'cli/cache.sh'), [
+      'AVAILABLE',
+      '{"product":"/lamp","answer":1}',
+      '{"product":"/lamp","answer":1}',
+      '{"product":"/chair","answer":2}',
+      '{"product":"/lamp","answer":3}',
+      '{"product":"/lamp","answer":4}',
+      '{"product":"/lamp","answer":4}',
+    ])
+  })
+
+  test('boto3/cache.py asks its web server once for each product, until it is flushed', async () => {
+    assert.deepEqual(await example(gatehouse, 'boto3/cache.py'), [
+      '0.5 AVAILABLE',
+      '/lamp 1',
+      '/lamp 1',
+      '/chair 2',
+      '/lamp 3',
+    ])
+  })
+
   test('cli/soap.sh gets JSON of a SOAP service', async () => {
     assert.deepEqual(await example(gatehouse, 'cli/soap.sh'), [
       '{"price": 12.5, "currency": "EUR"} 200',

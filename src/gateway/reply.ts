@@ -27,6 +27,7 @@ export interface BodySource {
 export interface BodySink {
   /** @param chunk Taken over: who writes it may not look at it again. @returns False: hold back until `resume`. */
   write(chunk: Buffer): boolean
+  /** @param lastChunk Taken over likewise. */
   end(lastChunk?: Buffer): void
   /** The body will never be complete: what was sent must not pass for a whole reply. */
   fail(error: Error): void

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts'
 import type { CachedResponse } from './response-cache.ts'
 
 /** What an entry says of its response, before its bytes. */
@@ -25,6 +26,9 @@ const digestStart = 32
 export function linesText(headers: readonly string[]): string {
   return headers.join('\n')
 }
+
+/** Hot responses have the same lines again and again: these strings know their hashes, and need no collecting. */
+const headersOf = remembered(1_000, (lines): readonly string[] => (lines === '' ? [] : lines.split('\n')))
 
 /** @param lines From `linesText`. */
 export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: string, body: Buffer): void {
@@ -57,5 +61,5 @@ export function readEntry(
   const lines = from.toString('latin1', linesStart, bodyStart)
   const body = Buffer.allocUnsafe(from.readInt32LE(at + bodyLength))
   from.copy(body, 0, bodyStart, bodyStart + body.length)
-  return { status: from.readInt32LE(at + status), headers: lines === '' ? [] : lines.split('\n'), body }
+  return { status: from.readInt32LE(at + status), headers: headersOf(lines), body }
 }

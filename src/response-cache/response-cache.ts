@@ -38,7 +38,10 @@ export interface ResponseCache {
    * this machine for what is left of its time. Has to give up in time by itself. Absent: there is nobody to ask.
    */
   fetch?(key: CacheKey): Promise<CachedResponse | undefined>
-  /** Keeps a response in place of the one that there is; one that is larger than `maxResponseBytes` is not kept. */
+  /**
+   * Keeps a response in place of the one that there is; one that is larger than `maxResponseBytes` is not kept. Its body's bytes
+   * are to be copied before this returns: they are gone afterwards.
+   */
   keep(key: CacheKey, response: CachedResponse, ttlSeconds: number): void
   /** Bytes of the largest body that is kept: what is larger need not be collected. */
   readonly maxResponseBytes: number

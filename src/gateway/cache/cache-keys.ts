@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { remembered } from '../../response-cache/remembered.ts'
 import type { CacheKey, ResponseCache } from '../../response-cache/response-cache.ts'
 import type { DeployedCache } from '../../snapshot/rest-api.ts'
 import { configurationError } from '../error.ts'
@@ -37,9 +38,11 @@ export function cacheKeys(
   return (invocation) => {
     let text = `${prefix} ${invocation.request.method}`
     for (const source of sources) text += measured(source(invocation))
-    return { cache, digest: hash('sha256', text), epoch: responses.epoch(cache) }
+    return { cache, digest: digestOf(text), epoch: responses.epoch(cache) }
   }
 }
+
+const digestOf = remembered(1_000, (text) => hash('sha256', text))
 
 /** A parameter of the integration's request stands for what it is mapped from, else for what passes through under its name. */
 function requestParameter(name: string, { method }: DeployedMethod): string {

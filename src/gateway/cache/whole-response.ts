@@ -1,6 +1,7 @@
 import type { CachedResponse } from '../../response-cache/response-cache.ts'
 import { HeldSource } from '../compression/held-source.ts'
 import { isNamed } from '../headers.ts'
+import { release } from '../release.ts'
 import { type BodySink, type BodySource, isSource, type Reply } from '../reply.ts'
 
 /** A reply on its way to the client, with what is to be cached of it. */
@@ -27,10 +28,17 @@ export async function wholeReply(reply: Reply, maxBytes: number): Promise<WholeR
   return { reply: cachedReply(response), response }
 }
 
-/** A response that is answered again. What its header lines say of its length stays true, also of one that has no body to it. */
+/**
+ * A response on its way to a client, who takes its body over. What its header lines say of its length stays true, also of one
+ * that has no body to it.
+ */
 export function cachedReply({ status, headers, body }: CachedResponse): Reply {
-  return { status, headers, body: Number.isNaN(declaredBytes(headers)) ? body : new WholeSource(body) }
+  const isPlain = body.length < releasedBytes && Number.isNaN(declaredBytes(headers))
+  return { status, headers, body: isPlain ? body : new WholeSource(body) }
 }
+
+/** Larger bodies are worth their memory back as soon as they were sent. */
+const releasedBytes = 16_384
 
 /** @returns Not a number, where no header line says it. */
 function declaredBytes(headers: readonly string[]): number {
@@ -52,7 +60,12 @@ function wholeBody(source: BodySource): Buffer | undefined {
     },
   }
   source.pour(sink)
-  return failed ? undefined : Buffer.concat(chunks)
+  if (failed) return undefined
+  const [first] = chunks
+  if (first && chunks.length === 1) return first
+  const whole = Buffer.concat(chunks)
+  for (const chunk of chunks) release(chunk)
+  return whole
 }
 
 class WholeSource implements BodySource {

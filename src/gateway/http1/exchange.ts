@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { HeaderList } from '../headers.ts'
+import { release } from '../release.ts'
 import type { IncomingBody } from './incoming-body.ts'
 import type { RequestHead } from './request-head.ts'
 import { mayHaveBody, responseHead } from './response-text.ts'
@@ -87,6 +88,12 @@ export class Exchange {
     else if (typeof body === 'string') this.writeText(head, body, length)
     else this.writeBytes(head, body)
     this.finish()
+  }
+
+  /** The same for a body that is taken over: its bytes are gone afterwards. */
+  sendOnce(status: number, lines: readonly string[], body: Uint8Array, measured: boolean): void {
+    this.send(status, lines, body, measured)
+    if (this.socket.writableLength === 0) release(body)
   }
 
   /**
@@ -185,16 +192,4 @@ export class Exchange {
     this.isFinished = true
     this.owner.finished(this.keepAlive)
   }
-}
-
-/** Smaller pieces are left to the garbage collector. */
-const minReleasedBytes = 4_096
-
-/**
- * Frees the memory of a piece that the system has taken. The garbage collector would let some hundred megabytes of pieces pile
- * up behind a fast stream, because each of them is a small object to it.
- */
-function release({ buffer, byteLength }: Uint8Array): void {
-  const ownsMemory = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
-  if (ownsMemory && byteLength >= minReleasedBytes) buffer.transfer(0)
 }

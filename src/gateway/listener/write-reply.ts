@@ -47,7 +47,7 @@ class ReplySink implements BodySink {
   end(chunk: Buffer = nothing): void {
     this.finished = true
     if (!this.begun) {
-      this.exchange.send(this.status, this.lines, chunk, this.measured)
+      this.exchange.sendOnce(this.status, this.lines, chunk, this.measured)
       return
     }
     this.exchange.write(chunk)

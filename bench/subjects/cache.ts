@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startBareHttp } from '../bare.ts'
+import { deployItems } from '../cached-api.ts'
+import { emptyDataFolder, startGatehouse } from '../gatehouse.ts'
+import { load } from '../load.ts'
+import { residentBytes } from '../measure.ts'
+import { answers } from '../program.ts'
+import type { Findings, Subject } from '../subject.ts'
+import { atMost, atMostTimes } from '../target.ts'
+import { inTurns, type Pace } from '../turns.ts'
+
+const smallBytes = 1_024
+const largeBytes = 65_536
+const cacheMegabytes = 1_024
+/** How often the cache is filled over, so that most of what was in it is gone. */
+const fillings = 2
+
+/** The response cache: a hit beside a bare `node:http` server, and a gigabyte that is filled and evicted. */
+export const cache: Subject = {
+  name: 'cache',
+  title: 'Response cache',
+  method:
+    'A hit: a stage with a cache answers a GET whose answer of 1 KB it keeps; a bare `node:http` server of as many threads ' +
+    'answers with the very headers and bytes. The fill: two workers and a cache of 1 GB, called for one new item of 64 KB after ' +
+    `the other until ${fillings} GB went through, beside the same calls of the same backend without a cache. Memory is what the ` +
+    'gateway has more than before the fill.',
+
+  async run(pace) {
+    const hits = await hit(pace)
+    const filled = await fill(pace)
+    return {
+      rows: [...hits.rows, ...filled.rows],
+      figures: filled.figures,
+      targets: [...hits.targets, ...filled.targets],
+    }
+  },
+}
+
+/** Answers with so many bytes. */
+function startBytes(bytes: number) {
+  const rawHeaders = ['Content-Type', 'text/plain', 'Content-Length', String(bytes)]
+  return startBareHttp({ status: 200, rawHeaders, body: 'x'.repeat(bytes) }, '/', 1)
+}
+
+async function hit(pace: Pace): Promise<Findings> {
+  await using backend = await startBytes(smallBytes)
+  await using one = await startGatehouse({ workers: 1 })
+  await using two = await startGatehouse({ workers: 2 })
+  const ofOne = await deployItems(one, backend.url, '0.5')
+  const ofTwo = await deployItems(two, backend.url, '0.5')
+  const answer = await answers(ofOne)
+  await answers(ofTwo)
+  await using bareOne = await startBareHttp(answer, '/dev/items/1', 1)
+  await using bareTwo = await startBareHttp(answer, '/dev/items/1', 2)
+  const rows = await inTurns(
+    [
+      { name: 'Gatehouse, cache hit of 1 KB, 1 worker', server: { ...one, ...ofOne } },
+      { name: 'bare node:http, 1 KB, 1 thread', server: bareOne },
+      { name: 'Gatehouse, cache hit of 1 KB, 2 workers', server: { ...two, ...ofTwo } },
+      { name: 'bare node:http, 1 KB, 2 threads', server: bareTwo },
+    ],
+    pace,
+  )
+  return { rows, figures: [], targets: [atMostTimes(1.5, rows[0], rows[1]), atMostTimes(1.5, rows[2], rows[3])] }
+}
+
+async function fill(pace: Pace): Promise<Findings> {
+  await using backend = await startBytes(largeBytes)
+  const config = join(await emptyDataFolder(), 'gatehouse.json')
+  await writeFile(config, JSON.stringify({ maxCacheMegabytes: cacheMegabytes }))
+  await using gatehouse = await startGatehouse({ workers: 2, config })
+  const cached = await deployItems(gatehouse, backend.url, '1.6')
+  const uncached = await deployItems(gatehouse, backend.url)
+  await answers(uncached)
+  const distinct = { distinctPaths: true } as const
+  await load({ ...uncached, ...distinct }, pace.warmUpSeconds)
+  const before = residentBytes(gatehouse.pid)
+  for (let bytes = 0; bytes < fillings * cacheMegabytes * 1_048_576; ) {
+    bytes += (await load({ ...cached, ...distinct }, pace.seconds)).calls * largeBytes
+  }
+  const rows = await inTurns(
+    [
+      { name: 'Gatehouse, miss of 64 KB into a full cache', server: { ...gatehouse, ...cached, ...distinct } },
+      { name: 'Gatehouse, 64 KB without a cache', server: { ...gatehouse, ...uncached, ...distinct } },
+    ],
+    pace,
+  )
+  const taken = (residentBytes(gatehouse.pid) - before) / 1_048_576
+  const [into, without] = rows
+  return {
+    rows,
+    figures: [{ name: 'Memory that a cache of 1024 MB took', value: `${taken.toFixed(0)} MB` }],
+    targets: [
+      atMost('A cache of 1024 MB, filled and evicted: memory', 1.3 * cacheMegabytes, taken, 'MB'),
+      atMost(
+        'A miss into a full cache: p99, of what it is without a cache',
+        120,
+        (100 * (into?.p99Millis ?? 0)) / (without?.p99Millis ?? 1),
+        '%',
+      ),
+    ],
+  }
+}
