@@ -9,7 +9,6 @@ import { authorizeByIam } from './authorizer/iam/authorize-by-iam.ts'
 import { authorizeByJwt } from './authorizer/jwt/authorize-by-jwt.ts'
 import type { JwtIssuers } from './authorizer/jwt/jwt-issuers.ts'
 import { authorizeByLambda, type LambdaAuthorizerOutside } from './authorizer/lambda/authorize-by-lambda.ts'
-import { shareAcrossOrigins } from './cors/share-across-origins.ts'
 import type { DeployedRoute } from './deployed-route.ts'
 import { finishReply } from './finish-reply.ts'
 import { limitRequestSize } from './limit-request-size.ts'
@@ -19,7 +18,7 @@ import { throttleRoute } from './throttle-route.ts'
 
 /** What every call passes, whether a route takes it or not. First is outermost. @param cors Of the API. */
 export function frontSteps(log: Log, cors?: HttpCors): readonly Step<DeployedRoute | undefined>[] {
-  return [finishReply, shareAcrossOrigins(cors), answerErrors(log, answerError), limitRequestSize]
+  return [finishReply(cors), answerErrors(log, answerError), limitRequestSize]
 }
 
 /** What steps reach outside of the data plane. */

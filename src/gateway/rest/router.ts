@@ -6,8 +6,6 @@ export interface Router<T> {
   match(path: string): Match<T> | undefined
 }
 
-const noValues: readonly string[] = []
-
 /**
  * The resource of a path is the one that the tree of paths finds: whether it has the call's verb does not matter. Paths are
  * compared raw; leading slashes count as one and a trailing one as none.
@@ -16,19 +14,8 @@ const noValues: readonly string[] = []
  */
 export function router<T>(resources: Iterable<readonly [path: string, value: T]>): Router<T> {
   const tree = new PathTree<T>({ greedyTakesNothing: false })
-  const constant = new Map<string, Match<T>>()
-  for (const [path, value] of resources) {
-    if (!path.includes('{')) constant.set(path === '/' ? '' : path, { value, pathValues: noValues })
-    tree.add(path, value)
-  }
-
-  return {
-    match(path) {
-      const bare = normalise(path)
-      // At every level a static segment is tried first, so a wholly static path wins over all others.
-      return constant.get(bare) ?? tree.find(bare, 'all')
-    },
-  }
+  for (const [path, value] of resources) tree.add(path, value)
+  return { match: (path) => tree.find(normalise(path), 'all') }
 }
 
 /** `/a/b` of `//a/b/`. */

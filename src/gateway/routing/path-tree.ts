@@ -20,12 +20,16 @@ interface Node<T> {
   value: T | undefined
 }
 
+const noValues: readonly string[] = []
+
 /**
  * Path templates, to be found by paths. A static segment beats `{variable}`, which beats `{greedy+}`; a branch that leads
  * nowhere is left for the next. Paths are compared as they are: nothing is decoded, case counts.
  */
 export class PathTree<T> {
   private readonly root = node<T>()
+  /** The paths without variables. */
+  private readonly constant = new Map<string, Match<T>>()
   private readonly options: TreeOptions
 
   constructor(options: TreeOptions) {
@@ -34,6 +38,7 @@ export class PathTree<T> {
 
   /** @param path Such as `/pets/{petId}`, `/{proxy+}`, or `/` for the root. */
   add(path: string, value: T): void {
+    if (!path.includes('{')) this.constant.set(path === '/' ? '' : path, { value, pathValues: noValues })
     let at = this.root
     for (const segment of path.split('/').filter((part) => part !== '')) {
       if (segment.endsWith('+}')) {
@@ -47,6 +52,9 @@ export class PathTree<T> {
 
   /** @param path Begins with `/`; empty for the root. */
   find(path: string, kinds: Kinds): Match<T> | undefined {
+    // At every level a static segment is tried first, so a wholly static path wins over all others.
+    const known = kinds === 'greedy' ? undefined : this.constant.get(path)
+    if (known) return known
     const pathValues: string[] = []
     const value = this.walk(this.root, path, 1, kinds, pathValues)
     return value === undefined ? undefined : { value, pathValues }

@@ -1,3 +1,4 @@
+import type { HeaderList } from '../../headers.ts'
 import { passedHeaders } from '../../integration/call/passed-headers.ts'
 import type { Invocation } from '../../invocation.ts'
 import { perHeaderName } from '../../mapping/header-fate.ts'
@@ -44,14 +45,16 @@ export function headersForBackend({ request, client }: Invocation, trace: string
   const lines = passedHeaders(headers.raw, requestFacts, () => true)
   const address = client.sourceIp.includes(':') ? `"[${client.sourceIp}]"` : client.sourceIp
   const forwarded = `for=${address};host=${domainName};proto=${client.scheme}`
-  lines.push('Forwarded', after(headers.all('forwarded'), forwarded))
-  lines.push('Via', after(headers.all('via'), gatewayName), 'X-Amzn-Trace-Id', trace)
+  lines.push('Forwarded', after(headers, 'forwarded', forwarded), 'Via', after(headers, 'via', gatewayName))
+  lines.push('X-Amzn-Trace-Id', trace)
   if (host !== undefined) lines.push('Host', host)
   return lines
 }
 
-function after(earlier: readonly string[], own: string): string {
-  return earlier.length === 0 ? own : `${earlier.join(', ')}, ${own}`
+/** What those before have said, and then the gateway's own. */
+function after(headers: HeaderList, lowerName: string, own: string): string {
+  if (headers.get(lowerName) === undefined) return own
+  return [...headers.all(lowerName), own].join(', ')
 }
 
 const notReturned: ReadonlySet<string> = new Set([...hopByHop, 'date'])
