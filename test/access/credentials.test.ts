@@ -106,8 +106,7 @@ describe('credentials of integrations and authorizers', () => {
     const refused = new RegExp(
       `Execution failed due to configuration error: API Gateway does not have permission to assume the provided role ${roleArn(RoleName)}\n`,
     )
-    const forbidden =
-      /Execution failed(: Execution failed)? due to configuration error: Invalid permissions on Lambda function/
+    const forbidden = / : Execution failed due to configuration error: Invalid permissions on Lambda function/
     assert.deepEqual(await call(), failed)
     assert.match(await log(), refused)
 

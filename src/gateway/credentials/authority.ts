@@ -41,11 +41,9 @@ export function authorityOf({ functionArn, credentials, access }: AuthorityOptio
 
 /** Observed text. */
 export function roleRefused(roleArn: string, why = ''): GatewayError {
-  return configurationError(assumeFailure(roleArn) + why)
-}
-
-export function assumeFailure(roleArn: string): string {
-  return `Execution failed due to configuration error: API Gateway does not have permission to assume the provided role ${roleArn}`
+  return configurationError(
+    `Execution failed due to configuration error: API Gateway does not have permission to assume the provided role ${roleArn}${why}`,
+  )
 }
 
 /** Such a call comes from a test invocation alone: deployments ask for signatures. */
