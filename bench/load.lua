@@ -1,5 +1,5 @@
--- A body makes of every call a POST of it. Each line of a file is the `Authorization` of a call, in turns. With a third argument, each
--- call has a path of its own.
+-- A body makes of every call a POST of it. Each line of a file is the value of a header, in turns; the last argument names the
+-- header. With the third one, each call has a path of its own.
 init = function(args)
   if args[1] and args[1] ~= '' then
     wrk.method = 'POST'
@@ -9,7 +9,7 @@ init = function(args)
   if args[2] and args[2] ~= '' then
     local made = {}
     for line in io.lines(args[2]) do
-      wrk.headers['Authorization'] = line
+      wrk.headers[args[4]] = line
       made[#made + 1] = wrk.format()
     end
     local at = 0

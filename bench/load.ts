@@ -9,8 +9,8 @@ export interface LoadTarget {
   readonly headers: Readonly<Record<string, string>>
   /** JSON that every call posts. Absent: calls are GETs. */
   readonly body?: string
-  /** A file of which each line is the `Authorization` of a call; calls take them in turns. */
-  readonly authorizations?: string
+  /** A header whose values calls take in turns: the lines of a file. */
+  readonly varied?: { readonly header: string; readonly file: string }
   /** Every call has a path of its own: the URL's, and what makes it another. */
   readonly distinctPaths?: true
 }
@@ -33,7 +33,7 @@ const run = promisify(execFile)
 
 /** Calls the target for `seconds` from `wrk`, a process of its own with one thread. */
 export async function load(
-  { url, headers, body, authorizations, distinctPaths }: LoadTarget,
+  { url, headers, body, varied, distinctPaths }: LoadTarget,
   seconds: number,
 ): Promise<Load> {
   const headerFlags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
@@ -47,8 +47,9 @@ export async function load(
     url,
     '--',
     body ?? '',
-    authorizations ?? '',
+    varied?.file ?? '',
     distinctPaths ? String(Date.now()) : '',
+    varied?.header ?? '',
   ])
   return parseLoad(stdout)
 }

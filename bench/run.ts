@@ -4,6 +4,7 @@ import { type Options, readOptions, usage } from './options.ts'
 import { type Result, report, tables } from './report.ts'
 import type { Subject } from './subject.ts'
 import { access } from './subjects/access.ts'
+import { apiKeys } from './subjects/api-keys.ts'
 import { awsProxy } from './subjects/aws-proxy.ts'
 import { cache } from './subjects/cache.ts'
 import { controlPlane } from './subjects/control-plane.ts'
@@ -29,6 +30,7 @@ const subjects: readonly Subject[] = [
   mapping,
   limits,
   access,
+  apiKeys,
   httpApis,
   cache,
 ]

@@ -37,8 +37,8 @@ export const access: Subject = {
     const key = await createCaller(gatehouse)
     await using management = connectTo(gatehouse)
     const value = await createApiKey(management, usagePlanId)
-    const authorizations = join(folder, 'tokens')
-    await writeFile(authorizations, tokens(issuer, distinctTokens))
+    const varied = { header: 'Authorization', file: join(folder, 'tokens') }
+    await writeFile(varied.file, tokens(issuer, distinctTokens))
 
     const withHeaders = (to: LoadTarget, headers: object): LoadTarget => ({
       ...to,
@@ -49,7 +49,7 @@ export const access: Subject = {
       ['API key', withHeaders(target('keyed'), { 'x-api-key': value })],
       ['Lambda authorizer, remembered', withHeaders(target('custom'), { Authorization: 'Bearer of-something' })],
       ['RS256 token, known', withHeaders(target('pool'), { Authorization: `Bearer ${issuer.token('ada')}` })],
-      ['RS256 token, new', { ...withHeaders(target('pool'), { Authorization: issuer.token('eve') }), authorizations }],
+      ['RS256 token, new', { ...withHeaders(target('pool'), { Authorization: issuer.token('eve') }), varied }],
       ['open, POST', { ...target('open'), body }],
       ['SigV4, POST', signedTarget(target('signed'), body, key)],
     ]
