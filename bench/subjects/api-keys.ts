@@ -12,7 +12,9 @@ import type { Subject } from '../subject.ts'
 import { atMost, atMostTimes } from '../target.ts'
 import { inTurns } from '../turns.ts'
 
-const few = 10
+/** Keys that calls take in turns, of however many there are. */
+const used = 100
+const few = used
 /** A run that is cut short makes do with less. */
 const many = { full: 100_000, quick: 10_000 }
 const fullSeconds = 5
@@ -24,8 +26,8 @@ export const apiKeys: Subject = {
   name: 'api-keys',
   title: 'API keys',
   method:
-    `Calls of a \`MOCK\` take all API keys of a usage plan in turns, of ${few} and of ${many.full.toLocaleString('en-US')} ` +
-    `(${many.quick.toLocaleString('en-US')} if --seconds is below ${fullSeconds}), with ${workers} workers. Among all of those, one key is ` +
+    `Calls of a \`MOCK\` take ${used} API keys in turns, of ${few} and of ${many.full.toLocaleString('en-US')} in the usage plan ` +
+    `(${many.quick.toLocaleString('en-US')} if --seconds is below ${fullSeconds}), with ${workers} workers. One key is ` +
     `disabled and enabled ${changes} times in turns, while calls with it go on over 16 connections: what counts is the time from the change's request ` +
     'until no connection is answered as before.',
 
@@ -62,7 +64,9 @@ async function deployKeys(gatehouse: Gatehouse, count: number): Promise<LoadTarg
   const { target, usagePlanId } = await deployGuardedApi(gatehouse)
   const values = await importKeys(gatehouse, usagePlanId, count)
   const file = join(await emptyDataFolder(), 'keys')
-  await writeFile(file, values.map((value) => `${value}\n`).join(''))
+  const each = Math.floor(count / used)
+  const taken = values.filter((_, index) => index % each === 0)
+  await writeFile(file, taken.map((value) => `${value}\n`).join(''))
   const to = target('keyed')
   const keyed = { ...to, headers: { ...to.headers, 'x-api-key': values[0] ?? '' } }
   await answers(keyed)

@@ -29,6 +29,16 @@ interface Tally {
   readonly stored: Count
 }
 
+/** A count beside what is stored of it. */
+interface Changed {
+  readonly name: string
+  readonly tally: Tally
+  readonly count: Count
+}
+
+/** Counts that are stored at once: other writes wait no longer than for these. */
+const perTransaction = 200
+
 const nothing: Count = { start: 0, used: 0 }
 
 /**
@@ -55,18 +65,26 @@ export function usageRecorder({ store, slots, now }: UsageRecorderOptions): Usag
     await transaction.put(usageDays, scope, dayKey, { used: Math.max(0, (before?.used ?? 0) + added) })
   }
 
-  async function storeChanged(): Promise<void> {
-    const changed = [...tallies].flatMap(([name, tally]) => {
+  /** What has been counted and is not stored. */
+  function unstored(): Changed[] {
+    const changed: Changed[] = []
+    for (const [name, tally] of tallies) {
       const count = readCount(slots.values, tally.slot)
-      const isSame = count.start === tally.stored.start && count.used === tally.stored.used
-      return isSame ? [] : [{ name, tally, count }]
-    })
-    if (changed.length === 0) return
+      if (count.start !== tally.stored.start || count.used !== tally.stored.used) changed.push({ name, tally, count })
+    }
+    return changed
+  }
+
+  async function storeChanged(): Promise<void> {
+    const changed = unstored()
     const day = dayOf(now().getTime())
-    await store.write(async (transaction) => {
-      for (const { tally, count } of changed) await record(transaction, day, tally, count)
-    })
-    for (const { name, tally, count } of changed) tallies.set(name, { ...tally, stored: count })
+    for (let from = 0; from < changed.length; from += perTransaction) {
+      const some = changed.slice(from, from + perTransaction)
+      await store.write(async (transaction) => {
+        for (const { tally, count } of some) await record(transaction, day, tally, count)
+      })
+      for (const { name, tally, count } of some) tallies.set(name, { ...tally, stored: count })
+    }
   }
 
   return {
