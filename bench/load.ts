@@ -32,10 +32,7 @@ const script = fileURLToPath(new URL('./load.lua', import.meta.url))
 const run = promisify(execFile)
 
 /** Calls the target for `seconds` from `wrk`, a process of its own with one thread. */
-export async function load(
-  { url, headers, body, varied, distinctPaths }: LoadTarget,
-  seconds: number,
-): Promise<Load> {
+export async function load({ url, headers, body, varied, distinctPaths }: LoadTarget, seconds: number): Promise<Load> {
   const headerFlags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const { stdout } = await run('wrk', [
     '-t1',
