@@ -81,7 +81,8 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
   for (const endpoint of vpcEndpoints) await freePort(endpoint.host, endpoint.port)
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   const store = await openSqliteStore(config.dataDir)
-  const cipher = createCipher(loadKey(config.dataDir))
+  const secretKey = loadKey(config.dataDir)
+  const cipher = createCipher(secretKey)
   const getBlob = (name: string) => store.read((reader) => reader.getBlob(name))
 
   const publisher = createPublisher(store, report)
@@ -117,8 +118,14 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     process.exit(1)
   }
   const { redis: redisUrl, logLevel } = config
-  const cluster = redisUrl === undefined ? undefined : startClusterThread({ redisUrl, limits, logLevel }, fatal)
   const responses = allocateCacheMemory(config.maxCacheMegabytes * 1_048_576)
+  const ownFlush = sharedMemoryFlush(openCacheMemory(responses))
+  const cluster =
+    redisUrl === undefined ? undefined : startClusterThread({ redisUrl, limits, responses, secretKey, logLevel }, fatal)
+  async function flushResponses(name: string): Promise<void> {
+    await ownFlush.flush(name)
+    await cluster?.flushResponses(name)
+  }
   const usage = usageRecorder({ store, slots: sharedSlots(limits), now })
   // Before any thread counts: its counts go on where they were.
   await apiKeys.follow(async (changes) => {
@@ -171,7 +178,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
         codeLinks,
         identities: known,
         recordUsage,
-        flushResponses: sharedMemoryFlush(openCacheMemory(responses)).flush,
+        flushResponses,
         testMethod,
         testAuthorizer,
       })

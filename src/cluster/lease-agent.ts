@@ -3,6 +3,7 @@ import type { SharedSlots } from '../limiter/shared-slots.ts'
 import type { Log } from '../log.ts'
 import type { Authority, Leases, QuotaCount, Reports } from './authority.ts'
 import { bucketLedger } from './bucket-ledger.ts'
+import { inTime } from './in-time.ts'
 import { quotaLedger } from './quota-ledger.ts'
 
 /** How a node stands to its cluster. */
@@ -195,18 +196,4 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
-}
-
-/** @throws after `ms`. An answer that has come by then, while this thread was held up, is taken. */
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  work.catch(() => {})
-  const timer = setTimeout(() => {
-    setImmediate(() => late.reject(new Error(`No answer within ${ms} ms`)))
-  }, ms)
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -7,7 +7,7 @@ import { exchangeBuckets, exchangeQuotas } from './scripts.ts'
 /** Everything of a cluster is under keys with one hash tag, so that scripts may touch them all. */
 const prefix = '{gatehouse}:'
 const nodesKey = `${prefix}nodes`
-const countChannel = `${prefix}counts`
+export const countChannel = `${prefix}counts`
 
 /** The authority in Redis. @param node Names this node: no other has, or has had, the same name. */
 export function redisAuthority(redis: Redis, node: string): Authority {
@@ -51,25 +51,10 @@ export function redisAuthority(redis: Redis, node: string): Authority {
   }
 }
 
-/**
- * Follows the counts that other nodes report.
- *
- * @param redis A connection for this alone.
- * @param gap Told whenever some may have been missed.
- */
-export function followCounts(
-  redis: Redis,
-  node: string,
-  counted: (counts: readonly QuotaCount[]) => void,
-  gap: () => void,
-): void {
-  redis.on('ready', () => {
-    redis.subscribe(countChannel).then(gap, () => {})
-  })
-  redis.on('message', (_channel: string, text: string) => {
-    const [from, counts]: [string, [string, number, number][]] = JSON.parse(text)
-    if (from !== node) counted(counts.map(([name, start, used]) => ({ name, start, used })))
-  })
+/** What a message on `countChannel` tells that other nodes than this one have counted. */
+export function countsOf(text: string, node: string): QuotaCount[] {
+  const [from, counts]: [string, [string, number, number][]] = JSON.parse(text)
+  return from === node ? [] : counts.map(([name, start, used]) => ({ name, start, used }))
 }
 
 function keyOf(kind: string, name: string): string {

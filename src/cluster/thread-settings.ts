@@ -4,5 +4,9 @@ export interface ClusterThreadSettings {
   readonly redisUrl: string
   /** From `slotMemory`: what this node's calls are counted in. */
   readonly limits: SharedArrayBuffer
+  /** From `allocateCacheMemory`: what this node keeps of responses. */
+  readonly responses: SharedArrayBuffer
+  /** Of the data folder: what is kept in Redis is sealed with it. */
+  readonly secretKey: Uint8Array
   readonly logLevel: string
 }

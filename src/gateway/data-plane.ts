@@ -9,6 +9,7 @@ import type { Rate } from '../limiter/token-bucket.ts'
 import type { Log } from '../log.ts'
 import { openCacheMemory } from '../response-cache/cache-memory.ts'
 import { flightsOf } from '../response-cache/flights.ts'
+import { cacheBeyond, type RemoteResponses } from '../response-cache/remote-responses.ts'
 import { sharedMemoryCache } from '../response-cache/shared-memory-cache.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
@@ -40,6 +41,13 @@ import { authorizerTester } from './test-invocation/test-authorizer.ts'
 import { testInvoker } from './test-invocation/test-invocation.ts'
 import { callEndpoint, type PlacedEndpoint } from './vpc-endpoint/vpc-endpoint.ts'
 
+/** The other nodes, as a thread reaches them. */
+export interface ClusterPeer {
+  /** Tells who leases limits for the node of one that is used here. */
+  limitInUse(limit: LimitInUse): void
+  readonly responses: RemoteResponses
+}
+
 export interface DataPlaneOptions {
   /** Upper limit of every integration's `timeoutInMillis`. */
   readonly maxIntegrationTimeoutMs: number
@@ -52,8 +60,8 @@ export interface DataPlaneOptions {
   readonly vpcEndpoints: readonly PlacedEndpoint[]
   /** From `slotMemory`: what calls are counted in, together with all other threads. */
   readonly limits: SharedArrayBuffer
-  /** Tells who leases limits for the node of one that is used here. Absent: limits are this machine's own. */
-  readonly limitInUse?: ((limit: LimitInUse) => void) | undefined
+  /** What this node shares with others. Absent: nothing. */
+  readonly cluster?: ClusterPeer | undefined
   /** What each account may call in each region. Absent: as much as the machine gives. */
   readonly accountRate?: Rate | undefined
   /** Whether callers are told of their limits; false by default. */
@@ -107,7 +115,7 @@ export interface DataPlane {
 /** Builds the data plane of one thread. */
 export function dataPlane(options: DataPlaneOptions): DataPlane {
   const { functions, queueEvent, openRoleSession, control, log, maxIntegrationTimeoutMs } = options
-  const { ids = randomIds(), now = Date.now } = options
+  const { ids = randomIds(), now = Date.now, cluster } = options
   const { serviceEndpoints: endpoints, roles } = options.backends
   const links = vpcLinks()
   const backends = network({
@@ -120,6 +128,7 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
   })
   const known = identities()
   const cacheMemory = openCacheMemory(options.responses)
+  const ownResponses = sharedMemoryCache(cacheMemory, options.thread, now)
   const keys = apiKeys()
   const services = { endpoints, roles }
   const slots = sharedSlots(options.limits)
@@ -133,10 +142,10 @@ export function dataPlane(options: DataPlaneOptions): DataPlane {
     jwtIssuers: jwtIssuers({ fetch: documentFetcher(backends.internet), now }),
     signatures: callSignatures({ identities: known, now }),
     apiKeys: keys,
-    limits: options.limitInUse ? leasedLimits(slots, options.limitInUse) : localLimits(slots),
+    limits: cluster ? leasedLimits(slots, cluster.limitInUse) : localLimits(slots),
     accountRate: options.accountRate,
     announceLimits: options.announceLimits ?? false,
-    responses: sharedMemoryCache(cacheMemory, options.thread, now),
+    responses: cluster ? cacheBeyond(ownResponses, cluster.responses) : ownResponses,
     flights: flightsOf(cacheMemory, options.thread),
     ids,
     now,

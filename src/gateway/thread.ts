@@ -2,18 +2,17 @@ import { flushCompileCache } from 'node:module'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type { FunctionInvoker } from '../lambda/invoker.ts'
 import { streamFromPort } from '../lambda/stream-over-port.ts'
-import type { LimitInUse } from '../limiter/lease.ts'
 import { jsonLog, type Log } from '../log.ts'
 import type {
   BlobHandlers,
+  ClusterPeerHandlers,
   ControlHandlers,
   DataThreadSettings,
   FunctionsHandlers,
-  LimitHandlers,
 } from '../threads/handlers.ts'
 import { type Handlers, openPort } from '../threads/port.ts'
 import { threadData } from '../threads/spawn-thread.ts'
-import { dataPlane } from './data-plane.ts'
+import { type DataPlaneOptions, dataPlane } from './data-plane.ts'
 
 /** Where the functions run that this thread's calls invoke, and what the thread answers for them. */
 interface Functions {
@@ -35,7 +34,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     limits,
     accountRate,
     announceLimits,
-    limitInUse: limitInUseOf(settings, log),
+    cluster: clusterOf(settings, log),
     responses,
     thread,
     log,
@@ -73,12 +72,17 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
   flushCompileCache()
 }
 
-/** Tells the thread that leases limits which of them are used here. */
-function limitInUseOf({ cluster }: DataThreadSettings, log: Log): ((limit: LimitInUse) => void) | undefined {
+/** The thread that speaks with other nodes, as far as this one needs it. */
+function clusterOf({ cluster }: DataThreadSettings, log: Log): DataPlaneOptions['cluster'] {
   if (!cluster) return undefined
-  const peer = openPort<LimitHandlers>(cluster.port, {})
-  return (limit) => {
-    peer.call('inUse', limit).catch((error: unknown) => log.error('A limit cannot be leased', { error }))
+  const peer = openPort<ClusterPeerHandlers>(cluster.port, {})
+  const report = (error: unknown) => log.error('The other nodes cannot be reached', { error })
+  return {
+    limitInUse: (limit) => void peer.call('inUse', limit).catch(report),
+    responses: {
+      fetch: (key) => peer.call('fetchResponse', key).catch(() => undefined),
+      keep: (key, response) => void peer.call('keepResponse', { key, response }).catch(report),
+    },
   }
 }
 

@@ -13,6 +13,8 @@ export interface ClusterHost {
   follow(names: readonly string[]): Promise<void>
   /** Resolves when the counts of this node have been reported, and those of the others merged. */
   sync(): Promise<void>
+  /** Forgets what all nodes keep of a cache. @throws when one of them does not answer. */
+  flushResponses(name: string): Promise<void>
   status(): Promise<ClusterStatus>
   /** Reports what was used last, and ends the thread. */
   stop(): Promise<void>
@@ -34,6 +36,7 @@ export function startClusterThread(settings: ClusterThreadSettings, fatal: (erro
     },
     follow: (names) => thread.peer.call('follow', names),
     sync: () => thread.peer.call('sync', undefined),
+    flushResponses: (name) => thread.peer.call('flushResponses', name),
     status: () => thread.peer.call('status', undefined),
     async stop() {
       stopping = true

@@ -9,6 +9,7 @@ import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
 import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { LimitInUse } from '../limiter/lease.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
+import type { RemoteKey, RemoteResponse } from '../response-cache/remote-responses.ts'
 import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
 import type { IdentityChange } from '../snapshot/identity.ts'
@@ -75,14 +76,20 @@ export type ClusterHandlers = {
   connect(link: { readonly port: MessagePort }): Promise<void>
   follow(names: readonly string[]): Promise<void>
   sync(): Promise<void>
+  /** Resolves when no node answers by what it kept of a cache before. @throws when one of them does not answer. */
+  flushResponses(name: string): Promise<void>
   status(): Promise<ClusterStatus>
   stop(): Promise<void>
 }
 
 /** What the cluster thread answers to a data thread. */
-export type LimitHandlers = {
+export type ClusterPeerHandlers = {
   /** A limit has come into use. */
   inUse(limit: LimitInUse): Promise<void>
+  /** What other nodes have kept. */
+  fetchResponse(key: RemoteKey): Promise<RemoteResponse | undefined>
+  /** Gives the other nodes a response. */
+  keepResponse(kept: { readonly key: RemoteKey; readonly response: RemoteResponse }): Promise<void>
 }
 
 /** What the main thread answers to the thread that runs the functions. */

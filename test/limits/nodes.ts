@@ -4,7 +4,7 @@ import { clientsOf, createApi, createResource, deploy, putMock } from '../api.ts
 import { type Gatehouse, startGatehouse, temporaryFolder } from '../gatehouse.ts'
 import { connect, replace, required } from '../management/client.ts'
 
-/** What the nodes serve: `/` and `/keyed`, which requires the key. */
+/** What the nodes serve: `/`, `/keyed`, which requires the key, and `/cached`, whose answer tells the id of its call. */
 export interface Served {
   readonly restApiId: string
   readonly usagePlanId: string
@@ -48,6 +48,8 @@ async function define(dataDir: string, { rate, quota }: Terms): Promise<Served> 
   const { restApiId, rootId } = await createApi(clients, 'shared')
   const keyed = await createResource(clients, restApiId, 'keyed')
   for (const resourceId of [rootId, keyed]) await putMock(clients, { restApiId, resourceId, text: 'ok' })
+  const cached = await createResource(clients, restApiId, 'cached')
+  await putMock(clients, { restApiId, resourceId: cached, text: '$context.requestId' })
   const patchOperations = [replace('/apiKeyRequired', 'true')]
   await api.updateMethod({ restApiId, resourceId: keyed, httpMethod: 'GET', patchOperations })
   await deploy(clients, restApiId)
@@ -57,6 +59,10 @@ async function define(dataDir: string, { rate, quota }: Terms): Promise<Served> 
     patchOperations: [
       replace('/~1/GET/throttling/rateLimit', String(rate.rateLimit)),
       replace('/~1/GET/throttling/burstLimit', String(rate.burstLimit)),
+      replace('/cacheClusterEnabled', 'true'),
+      replace('/cacheClusterSize', '0.5'),
+      replace('/~1cached/GET/caching/enabled', 'true'),
+      replace('/~1cached/GET/caching/ttlInSeconds', '600'),
     ],
   })
   const apiStages = [{ apiId: restApiId, stage: 'dev' }]
