@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { startMs } from '../../apigateway/fixture.ts'
-import { badRequest, type FixtureV2, functionArn, openFixtureV2, refusal, roleArn, webSocket } from '../fixture.ts'
+import { badRequest, type FixtureV2, functionArn, openFixtureV2, refusal, webSocket } from '../fixture.ts'
 import type { Request } from '../operations.ts'
 
 let fixture: FixtureV2
@@ -154,7 +154,7 @@ describe('quick create', () => {
 
   test('leaves the stage without what is not enforced, and says so there', async () => {
     const { operations, caller } = fixture
-    const ApiId = await fixture.createHttpApi({ Target: functionArn, CredentialsArn: roleArn })
+    const ApiId = await fixture.createHttpApi({ Target: functionArn, CredentialsArn: 'arn:aws:iam::*:user/*' })
     const [stage] = (await operations.GetStages({ ApiId }, caller)).Items
     assert.equal(stage?.DeploymentId, undefined)
     assert.match(stage?.LastDeploymentStatusMessage ?? '', /Cannot deploy: route \$default has .*credentials/)

@@ -220,20 +220,20 @@ describe('CreateDeployment', () => {
     await assert.rejects(operations.CreateDeployment({ ApiId, StageName: 'dev' }, caller), badRequest(/Auto Deploy/))
   })
 
-  test('refuses what is not enforced yet, by name', async () => {
+  test('refuses credentials that nobody has, by name', async () => {
     const { operations, caller } = fixture
-    const decider = await createAuthorizer({ AuthorizerCredentialsArn: roleArn })
+    const callers = 'arn:aws:iam::*:user/*'
+    const decider = await createAuthorizer({ AuthorizerCredentialsArn: callers })
     await fixture.createRoute(ApiId, 'GET /one', { AuthorizationType: 'CUSTOM', AuthorizerId: decider })
-    const IntegrationType = 'AWS_PROXY'
-    const lambda = { IntegrationType, IntegrationUri: functionArn, PayloadFormatVersion: '2.0' } as const
+    const lambda = { IntegrationType: 'AWS_PROXY', IntegrationUri: functionArn, PayloadFormatVersion: '2.0' } as const
     const withRole = await fixture.createIntegration(ApiId, { ...lambda, CredentialsArn: roleArn })
     await fixture.createRoute(ApiId, 'GET /two', { Target: `integrations/${withRole}` })
-    const asCaller = await fixture.createIntegration(ApiId, { ...lambda, CredentialsArn: 'arn:aws:iam::*:user/*' })
+    const asCaller = await fixture.createIntegration(ApiId, { ...lambda, CredentialsArn: callers })
     await fixture.createRoute(ApiId, 'GET /three', { Target: `integrations/${asCaller}` })
+    await fixture.createRoute(ApiId, 'GET /four', { Target: `integrations/${asCaller}`, AuthorizationType: 'AWS_IAM' })
     const message = [
-      `Cannot deploy: route GET /one has an authorizer with credentials ${roleArn}, which this version cannot assume`,
-      'route GET /three has an integration with credentials arn:aws:iam::*:user/*, but this version cannot call as its caller',
-      'route GET /two has an integration with credentials, which this version does not use',
+      `Cannot deploy: route GET /one has an authorizer with credentials ${callers}, but nobody has signed yet`,
+      `route GET /three has an integration with credentials ${callers}, but its callers do not sign`,
     ].join('; ')
     await assert.rejects(operations.CreateDeployment({ ApiId }, caller), badRequest(message))
   })
@@ -304,7 +304,7 @@ describe('automatic deployments', () => {
     const { operations, caller } = fixture
     const RouteId = await fixture.createRoute(ApiId, 'GET /')
     const before = await deployed()
-    const AuthorizerId = await createAuthorizer({ AuthorizerCredentialsArn: roleArn })
+    const AuthorizerId = await createAuthorizer({ AuthorizerCredentialsArn: 'arn:aws:iam::*:user/*' })
     await operations.UpdateRoute({ ApiId, RouteId, AuthorizationType: 'CUSTOM', AuthorizerId }, caller)
     assert.deepEqual(await deployed(), before)
     const { LastDeploymentStatusMessage = '' } = await operations.GetStage({ ApiId, StageName: 'dev' }, caller)

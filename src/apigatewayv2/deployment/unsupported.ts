@@ -1,3 +1,4 @@
+import { areCallers } from '../../snapshot/caller-credentials.ts'
 import type { AuthorizerRecord } from '../authorizer/authorizer.ts'
 import type { IntegrationRecord } from '../integration/integration.ts'
 import { integrationIdOf, type RouteRecord } from '../route/route.ts'
@@ -18,25 +19,24 @@ export function unsupportedSettings(definition: Definition): string[] {
 }
 
 function problemsOf(
-  { Target = '', AuthorizerId = '' }: RouteRecord,
+  { Target = '', AuthorizerId = '', AuthorizationType }: RouteRecord,
   { integrations, authorizers }: Definition,
 ): string[] {
   const integration = integrations.get(integrationIdOf(Target) ?? '')
   const authorizer = authorizers.get(AuthorizerId)
   return [
-    ...(integration ? integrationProblems(integration) : []),
+    ...(integration ? integrationProblems(integration, AuthorizationType === 'AWS_IAM') : []),
     ...(authorizer ? authorizerProblems(authorizer) : []),
   ]
 }
 
-function integrationProblems({ IntegrationSubtype, CredentialsArn }: IntegrationRecord): string[] {
+function integrationProblems({ IntegrationType, CredentialsArn }: IntegrationRecord, isSigned: boolean): string[] {
   if (CredentialsArn === undefined) return []
-  if (/^arn:[\w-]+:iam::\*:user\/\*$/.test(CredentialsArn)) {
-    return [`an integration with credentials ${CredentialsArn}, but this version cannot call as its caller`]
-  }
-  return IntegrationSubtype === undefined ? ['an integration with credentials, which this version does not use'] : []
+  if (IntegrationType !== 'AWS_PROXY') return ['an integration with credentials, which hold for AWS_PROXY only']
+  if (isSigned || !areCallers(CredentialsArn)) return []
+  return [`an integration with credentials ${CredentialsArn}, but its callers do not sign`]
 }
 
-function authorizerProblems({ AuthorizerCredentialsArn: role }: AuthorizerRecord): string[] {
-  return role === undefined ? [] : [`an authorizer with credentials ${role}, which this version cannot assume`]
+function authorizerProblems({ AuthorizerCredentialsArn: role = '' }: AuthorizerRecord): string[] {
+  return areCallers(role) ? [`an authorizer with credentials ${role}, but nobody has signed yet`] : []
 }

@@ -1,5 +1,7 @@
 import type { FunctionInvocation, FunctionInvoker } from '../../../lambda/invoker.ts'
 import type { HttpIntegration } from '../../../snapshot/http-api.ts'
+import { authorityOf } from '../../credentials/authority.ts'
+import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
 import { configurationError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import { awaited } from '../../integration/lambda-proxy/awaited.ts'
@@ -21,6 +23,7 @@ import { sourceArns } from './source-arn.ts'
 
 export interface LambdaProxyOutside {
   readonly functions: FunctionInvoker
+  readonly credentials: BackendCredentials
   readonly ids: Ids
   readonly timeoutMs: number
 }
@@ -35,13 +38,15 @@ export function lambdaProxy(
 ): Handler {
   const { functions, ids, timeoutMs } = outside
   const { stage } = deployed
-  const { uri: template = '', payloadFormatVersion: format } = integration
+  const { uri: template = '', payloadFormatVersion: format, credentialsArn } = integration
   const uri = withStageVariables(template, stage.variables)
   const target = functionArn(uri)
   if (target === undefined) return refuse(`Invalid function ARN or invalid function URI: ${uri}`)
   const buildEvent = format === '2.0' ? eventBuilderV2(deployed) : eventBuilderV1(deployed)
   const replyOf = format === '2.0' ? replyOfV2 : replyOfV1
   const sourceArn = sourceArns(deployed)
+  const credentials = credentialsArn && withStageVariables(credentialsArn, stage.variables)
+  const authority = authorityOf({ functionArn: target, credentials, access: outside.credentials })
 
   const invoke = (invocation: Invocation, bytes: Buffer): Promise<Reply> => {
     const { method, headers } = invocation.request
@@ -51,11 +56,7 @@ export function lambdaProxy(
       payload: buildEvent(invocation, eventBody(bytes, headers.get('content-type')), trace),
       invocationType: 'RequestResponse',
       traceId: traceSegment(trace, ids),
-      service: {
-        principal: 'apigateway.amazonaws.com',
-        sourceArn: sourceArn(method),
-        sourceAccount: stage.account,
-      },
+      ...authority({ arn: sourceArn(method), account: stage.account }, invocation.caller),
     }
     return awaited(functions.invoke(input).catch(refused), invocation.client, timeoutMs, (result) => {
       if (result.functionError) throw malformed('the function failed')

@@ -22,7 +22,7 @@ import { type ServiceSigner, serviceSigner } from './sign-service-request.ts'
  */
 export function serviceSigners(
   credentials: string,
-  target: AwsTarget,
+  target: Pick<AwsTarget, 'partition' | 'region' | 'service'>,
   { services, credentials: access, now }: Pick<AwsServiceOutside, 'services' | 'credentials' | 'now'>,
 ): (source: RoleSource, signer: SignedCaller | undefined) => ServiceSigner | Promise<ServiceSigner> {
   const configured = credentialsOf(credentials, services.roles)

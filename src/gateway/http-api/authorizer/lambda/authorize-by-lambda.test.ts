@@ -5,7 +5,14 @@ import type { HttpLambdaAuthorizer } from '../../../../snapshot/http-api.ts'
 import { ServiceError } from '../../../../wire/service-error.ts'
 import { authorizationVariable } from '../../../authorizer/authorization.ts'
 import { authorizationCaches } from '../../../authorizer/lambda/authorization-cache.ts'
-import { fixedIds, functionArn, functionUri, type InvocationValues, invocation } from '../../../fixtures.ts'
+import {
+  fixedIds,
+  functionArn,
+  functionUri,
+  type InvocationValues,
+  invocation,
+  noCredentials,
+} from '../../../fixtures.ts'
 import type { Invocation } from '../../../invocation.ts'
 import { deployedRoute, integration } from '../../fixtures.ts'
 import { authorizeByLambda } from './authorize-by-lambda.ts'
@@ -46,7 +53,7 @@ function guarded(authorizer: HttpLambdaAuthorizer, { answer = yes, functionError
       return { payload: answer, executedVersion: '$LATEST', requestId: 'r', ...(functionError && { functionError }) }
     },
   }
-  const outside = { functions, ids: fixedIds, now: () => clock.ms }
+  const outside = { functions, ids: fixedIds, credentials: noCredentials, now: () => clock.ms }
   const step = authorizeByLambda({ ...outside, authorizerResults: authorizationCaches() })
   const handlerOf = (routeKey: string) => {
     const values = { authorizer, integration: integration({ payloadFormatVersion: format ?? '2.0' }) }
@@ -71,7 +78,13 @@ const failed = { type: 'AUTHORIZER_CONFIGURATION_ERROR', status: 500, message: '
 describe('a Lambda authorizer', () => {
   test('costs nothing on routes without it', () => {
     const functions = { invoke: () => assert.fail('not called') }
-    const outside = { functions, ids: fixedIds, now: () => 0, authorizerResults: authorizationCaches<never>() }
+    const outside = {
+      functions,
+      ids: fixedIds,
+      credentials: noCredentials,
+      now: () => 0,
+      authorizerResults: authorizationCaches<never>(),
+    }
     const next = () => assert.fail('not called')
     assert.equal(authorizeByLambda(outside)(deployedRoute('$default'), next), next)
   })

@@ -1,4 +1,3 @@
-import type { FunctionInvoker } from '../../../../lambda/invoker.ts'
 import { authorize as allow } from '../../../../policy/authorize.ts'
 import type { Policy } from '../../../../policy/policy.ts'
 import { anonymous } from '../../../../policy/request.ts'
@@ -16,11 +15,10 @@ import { compileIdentitySource } from '../identity-source.ts'
 import { authorizationOf } from './authorization.ts'
 import { authorizerEvents } from './event.ts'
 import { unauthorized } from './failure.ts'
-import { functionCall } from './function-call.ts'
+import { type FunctionCallOutside, functionCall } from './function-call.ts'
 import { type AuthorizerResult, parseResult } from './result.ts'
 
-export interface LambdaAuthorizerOutside {
-  readonly functions: FunctionInvoker
+export interface LambdaAuthorizerOutside extends FunctionCallOutside {
   readonly ids: Ids
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -37,7 +35,7 @@ export function authorizeByLambda(outside: LambdaAuthorizerOutside): Step<Deploy
     const identityOf = identity(authorizer.identitySource, deployed)
     const arnOf = routeArns(deployed)
     const eventOf = authorizerEvents(authorizer, deployed)
-    const invoke = functionCall(authorizer, deployed.stage, outside.functions)
+    const invoke = functionCall(authorizer, deployed.stage, outside)
     const tell = told(integration?.payloadFormatVersion ?? '2.0')
     const cache = authorizerResults(authorizer)
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type ServiceIntegrationSubtype, serviceIntegrations } from '../../../../snapshot/service-integration.ts'
-import { fixedIds, type InvocationValues, invocation } from '../../../fixtures.ts'
+import { fixedIds, type InvocationValues, invocation, noCredentials } from '../../../fixtures.ts'
 import type { AwsServices } from '../../../integration/aws-service/aws-service.ts'
 import { type ServiceServer, startKinesis } from '../../../integration/aws-service/service-servers.ts'
 import type { Send } from '../../../integration/upstream/upstream.ts'
@@ -34,7 +34,14 @@ function handlerOf(subtype: string, values: Values, send: Send) {
   const called = integration({ type: 'AWS_PROXY', subtype, credentialsArn, requestParameters })
   const deployed = deployedRoute('POST /pets/{petId}', { integration: called }, { variables })
   const now = () => Date.UTC(2026, 10, 21, 3, 4, 5)
-  const outside = { services: values.services ?? services, send, ids: fixedIds, now, timeoutMs: 5_000 }
+  const outside = {
+    services: values.services ?? services,
+    credentials: noCredentials,
+    send,
+    ids: fixedIds,
+    now,
+    timeoutMs: 5_000,
+  }
   return serviceIntegration(deployed, called, outside)
 }
 
@@ -274,7 +281,10 @@ describe('a service integration sends', () => {
       assert.match(headers['authorization'] ?? '', new RegExp(`Credential=AKID/20261121/${scope}/aws4_request, `))
       assert.equal(headers['host'], new URL(url).host)
       assert.equal(headers['user-agent'], 'AmazonAPIGateway_http1')
-      assert.equal(headers['x-amz-source-arn'], 'arn:aws:execute-api:us-east-1:123456789012:http1/$default/POST/pets/1')
+      assert.equal(
+        headers['x-amz-source-arn'],
+        'arn:aws:execute-api:us-east-1:123456789012:http1/$default/POST/pets/{petId}',
+      )
     })
   }
 

@@ -1,11 +1,10 @@
 import type { HttpIntegration } from '../../../../snapshot/http-api.ts'
 import { isServiceIntegration } from '../../../../snapshot/service-integration.ts'
+import type { BackendCredentials } from '../../../credentials/backend-credentials.ts'
 import { configurationError } from '../../../error.ts'
 import type { Ids } from '../../../ids.ts'
 import type { AwsServices } from '../../../integration/aws-service/aws-service.ts'
 import { payloadHash } from '../../../integration/aws-service/payload-hash.ts'
-import { cannotAssume, credentialsOf } from '../../../integration/aws-service/role-credentials.ts'
-import { serviceSigner } from '../../../integration/aws-service/sign-service-request.ts'
 import { callWhole, type WholeResponse } from '../../../integration/call/call-whole.ts'
 import { traceId } from '../../../integration/trace.ts'
 import type { Send } from '../../../integration/upstream/upstream.ts'
@@ -17,15 +16,16 @@ import type { Reply } from '../../../reply.ts'
 import type { DeployedRoute } from '../../deployed-route.ts'
 import { MappedBody, unreadBody } from '../../mapping/mapped-body.ts'
 import { requestValue } from '../../mapping/request-value.ts'
-import { routeArns } from '../../route-arn.ts'
+import { sourceArns } from '../source-arn.ts'
 import type { Read } from './parameter-value.ts'
 import { compileParameters } from './parameters.ts'
-import { serviceAddress } from './service-address.ts'
 import { serviceCalls } from './service-calls.ts'
+import { servicePlaces } from './service-place.ts'
 import { serviceRequests } from './service-request.ts'
 
 export interface ServiceIntegrationOutside {
   readonly services: AwsServices
+  readonly credentials: BackendCredentials
   /** Reaches the services. */
   readonly send: Send
   readonly ids: Ids
@@ -35,37 +35,36 @@ export interface ServiceIntegrationOutside {
 }
 
 /**
- * `AWS_PROXY` with a subtype: calls one action of an AWS service, signed as the role of the integration's `credentialsArn`,
- * and answers with what the service answers.
+ * `AWS_PROXY` with a subtype: calls one action of an AWS service, signed as the role of the integration's `credentialsArn` or as
+ * who called, and answers with what the service answers.
  *
- * Without credentials for that role every call fails, as on AWS when the role cannot be assumed.
+ * Without credentials every call fails, as on AWS when the role cannot be assumed.
  */
 export function serviceIntegration(
   deployed: DeployedRoute,
   { subtype = '', credentialsArn = '', requestParameters }: HttpIntegration,
   outside: ServiceIntegrationOutside,
 ): Handler {
-  const { services, send, ids, now, timeoutMs } = outside
-  const { variables, api } = deployed.stage
+  const { send, ids, timeoutMs } = outside
+  const { variables, api, account, region } = deployed.stage
   if (!isServiceIntegration(subtype)) return refuse(() => configurationError(`There is no integration ${subtype}`))
-  const roleArn = withStageVariables(credentialsArn, variables)
-  const credentials = credentialsOf(roleArn, services.roles)
-  if (!credentials) return refuse(() => cannotAssume(roleArn))
 
   const call = serviceCalls[subtype]
   const { readsBody, resolve } = resolver(deployed)
   const valuesOf = compileParameters(subtype, requestParameters, resolve)
-  const addressOf = serviceAddress(call, deployed.stage.region, services.endpoints)
+  const credentials = withStageVariables(credentialsArn, variables)
+  const placeOf = servicePlaces({ call, ownRegion: region, credentialsArn: credentials }, outside)
   const requestOf = serviceRequests(call)
-  const arnOf = routeArns(deployed)
-  const sign = serviceSigner(credentials, now)
+  const arnOf = sourceArns(deployed)
 
   async function answered(mapped: MappedCall): Promise<Reply> {
     const { invocation } = mapped
     const values = valuesOf(mapped)
-    const address = addressOf(values)
+    const { address, signerOf } = placeOf(values)
+    const source = { account, arn: arnOf(invocation.request.method) }
     const { method, path, query, headers, body: text } = requestOf(values)
     const body = Buffer.from(text)
+    const sign = await signerOf(source, invocation.caller)
     const request = {
       address,
       method,
@@ -75,7 +74,7 @@ export function serviceIntegration(
         ['accept', 'application/json'],
         ['user-agent', `AmazonAPIGateway_${api.apiId}`],
         ['x-amzn-apigateway-api-id', api.apiId],
-        ['x-amz-source-arn', arnOf(invocation.request)],
+        ['x-amz-source-arn', source.arn],
         ...headers,
         ['x-amzn-trace-id', traceId(invocation, ids)],
       ]),
