@@ -231,6 +231,27 @@ describe('a management call', () => {
       },
       { Action: 'apigateway:*' },
     ],
+    ...(
+      [
+        ['/v2/apis', 'credentialsArn', '"name":"a","protocolType":"HTTP"'],
+        ['/v2/apis/abc/integrations', 'credentialsArn', '"integrationType":"AWS_PROXY"'],
+        ['/v2/apis/abc/authorizers', 'authorizerCredentialsArn', '"authorizerType":"REQUEST"'],
+      ] as const
+    ).map(([target, member, rest]): [name: string, call: Call, statement: Statement] => [
+      `that hands over a role to ${target}`,
+      {
+        service: 'apigateway',
+        method: 'POST',
+        target,
+        body: `{"${member}":"arn:aws:iam::123456789012:role/r",${rest}}`,
+      },
+      { Action: 'apigateway:*' },
+    ]),
+    [
+      'that gives an HTTP API other tags',
+      { service: 'apigateway', method: 'POST', target: '/v2/apis', body: '{"tags":{"team":"pets"}}' },
+      { Action: 'apigateway:*', Condition: { StringEquals: { 'aws:RequestTag/team': 'cats' } } },
+    ],
     [
       'under a condition that is not known here',
       getApi,
