@@ -24,6 +24,7 @@ import type { Step } from '../pipeline.ts'
 import { validateRequest } from '../request-validation/validate-request.ts'
 import { throttle } from '../throttle/throttle.ts'
 import { checkEndpointPolicy } from '../vpc-endpoint/check-endpoint-policy.ts'
+import { requireVpcEndpoint } from '../vpc-endpoint/require-vpc-endpoint.ts'
 import type { DeployedMethod } from './deployed-method.ts'
 import { identify } from './identify.ts'
 import { limitRequestSize } from './limit-request-size.ts'
@@ -81,6 +82,7 @@ export function restSteps(outside: StepsOutside, options: MethodOptions): readon
   const { minimumCompressionSize: minimum, resourcePolicy, authorizationCaches } = options
   return [
     ...frontSteps(log, options),
+    requireVpcEndpoint,
     checkEndpointPolicy(signatures),
     authorizeByIam(signatures, resourcePolicy),
     authorizeByLambda(outside, resourcePolicy, authorizationCaches),

@@ -4,6 +4,7 @@ import { signRequest } from '../../sigv4/sign-request.ts'
 import type { AccessKey, IdentityChange, Principal } from '../../snapshot/identity.ts'
 import type { DeployedStage, RestApiSnapshot, RestMethod } from '../../snapshot/rest-api.ts'
 import { functionUri, method, stage } from '../fixtures.ts'
+import { httpStage, route } from '../http-api/fixtures.ts'
 import { call, endAll, gateway, host, toFunction } from '../test-gateway.ts'
 
 after(endAll)
@@ -157,6 +158,14 @@ test('a public API is not reached through a VPC endpoint, and neither is the man
   assert.deepEqual([await status(port), await status(through)], [200, 403])
   assert.equal(await status(through, '/restapis', { host: 'localhost' }), 403)
   assert.equal(await status(through, '/_gatehouse/status', { host: 'localhost' }), 403)
+})
+
+test('an HTTP API is not reached through a VPC endpoint', async () => {
+  const { plane, through } = await serve(privately())
+  await plane.publish([{ apiId: 'http1', stageName: '$default', stage: httpStage([route('$default')]) }])
+  for (const path of ['/', '/dev', '/_aws/execute-api/http1/$default']) {
+    assert.equal(await status(through, path, { host: 'http1.execute-api.us-east-1.amazonaws.com' }), 403)
+  }
 })
 
 describe('the resource policy of a private API lets in by', () => {
