@@ -1,5 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-apigatewayv2'
 import { badRequest } from '../../apigateway/refusal.ts'
+import { isReservedHeader } from '../../parameter-mapping/reserved-headers.ts'
 import type { Input } from '../../wire/operation.ts'
 import type { RoutingCondition } from './routing-rule.ts'
 
@@ -19,30 +20,8 @@ const headerForm = /^[A-Za-z0-9*?\-!#$%&'.^_`|~]+$/
 const globForm = /^\*?[A-Za-z0-9?\-!#$%&'.^_`|~]+\*?$/
 const basePathForm = /^[A-Za-z0-9$\-_.+!*'()]+(?:\/[A-Za-z0-9$\-_.+!*'()]+)*$/
 
-/** Documented: headers that no condition can ask about. */
-const reservedHeaders = new Set([
-  'authorization',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-location',
-  'forwarded',
-  'keep-alive',
-  'origin',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailers',
-  'transfer-encoding',
-  'upgrade',
-  'via',
-  'x-apigw-api-id',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-restapi',
-])
-const reservedPrefix = /^(?:access-control|apigw|x-amz|x-amzn)-/
+/** Documented: no condition can ask about these, nor about what is reserved elsewhere. */
+const reservedHeaders: ReadonlySet<string> = new Set(['x-apigw-api-id', 'x-restapi'])
 
 /**
  * Reads the conditions of a rule: at most one about the base path, and two about headers.
@@ -83,7 +62,7 @@ function checkHeader(header: string): void {
     throw badRequest(`Invalid header specified in a routing rule condition: ${header}`)
   }
   const name = header.toLowerCase()
-  if (reservedHeaders.has(name) || reservedPrefix.test(name)) {
+  if (reservedHeaders.has(name) || isReservedHeader(name)) {
     throw badRequest(`Header ${header} is not supported in routing rule conditions.`)
   }
 }

@@ -66,7 +66,7 @@ function mapped(reply: Reply, mappings: readonly Mapping[], body: MappedBody, in
   const headers = reply.headers.slice()
   let { status } = reply
   for (const { target, value } of mappings) {
-    const text = value.read(response, invocation)
+    const text = value.read(invocation, response)
     if (target.location === 'statuscode') status = statusOf(text)
     else changeHeader(headers, target, sendable(text))
   }

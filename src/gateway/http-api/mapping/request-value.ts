@@ -1,22 +1,16 @@
-import { parseValue, type Reference } from '../../../parameter-mapping/value.ts'
-import type { Invocation } from '../../invocation.ts'
+import type { Reference } from '../../../parameter-mapping/value.ts'
 import { headerText } from '../../mapping/header-value.ts'
 import { parseQuery } from '../../mapping/query.ts'
-import { contextVariable } from '../context.ts'
 import { decodePath } from '../decode-path.ts'
 import type { DeployedRoute } from '../deployed-route.ts'
 import { bodyReader } from './body-reader.ts'
+import { compileValue, type Read, type Value, variableReader } from './compile-value.ts'
 import type { MappedBody } from './mapped-body.ts'
 
-/** A value that is read from a request: static text, references, or both. */
-export interface RequestValue {
-  /** Whether it is read from the body, which must then be there: `unreadBody` does otherwise. */
-  readonly readsBody: boolean
-  /** @returns Empty for nothing. */
-  read(invocation: Invocation, body: MappedBody): string
-}
+/** A value that is read from a request. */
+export type RequestValue = Value<MappedBody>
 
-type Reader = RequestValue['read']
+type Reader = Read<MappedBody>
 
 /**
  * Compiles a value of `requestParameters` or an identity source, such as `$request.header.name` or `v1-${context.stage}`.
@@ -28,25 +22,14 @@ export function requestValue(
   route: DeployedRoute,
   encode?: (value: string) => string,
 ): RequestValue | undefined {
-  const parts = parseValue(text)
-  if (!parts) return undefined
-  const readers: Reader[] = []
-  for (const part of parts) {
-    const reader = typeof part === 'string' ? () => part : encoded(readerOf(part, route), encode)
-    if (!reader) return undefined
-    readers.push(reader)
-  }
-  const readsBody = parts.some((part) => typeof part !== 'string' && part.source === 'request.body')
-  const [only] = readers
-  if (readers.length === 1 && only) return { readsBody, read: only }
-  return { readsBody, read: (invocation, body) => readers.map((read) => read(invocation, body)).join('') }
+  return compileValue(text, (reference) => {
+    const read = readerOf(reference, route)
+    return read && encode ? (invocation, body) => encode(read(invocation, body)) : read
+  })
 }
 
-function encoded(read: Reader | undefined, encode: ((value: string) => string) | undefined): Reader | undefined {
-  return read && encode ? (invocation, body) => encode(read(invocation, body)) : read
-}
-
-function readerOf({ source, name }: Reference, route: DeployedRoute): Reader | undefined {
+function readerOf(reference: Reference, route: DeployedRoute): Reader | undefined {
+  const { source, name } = reference
   switch (source) {
     case 'request.header':
       return headerReader(name.toLowerCase())
@@ -58,17 +41,8 @@ function readerOf({ source, name }: Reference, route: DeployedRoute): Reader | u
       const read = bodyReader(name)
       return read && ((_invocation, body) => read(body))
     }
-    case 'context': {
-      const variable = contextVariable(name, route)
-      return (invocation) => variable(invocation) ?? ''
-    }
-    case 'stageVariables': {
-      const { variables } = route.stage
-      const value = (Object.hasOwn(variables, name) && variables[name]) || ''
-      return () => value
-    }
     default:
-      return undefined
+      return variableReader(reference, route)
   }
 }
 
