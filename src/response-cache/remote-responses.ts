@@ -41,7 +41,9 @@ export function cacheBeyond(local: ResponseCache, remote: RemoteResponses): Resp
     },
     keep(key, response, ttlSeconds) {
       local.keep(key, response, ttlSeconds)
-      if (response.body.length <= local.maxResponseBytes) remote.keep(remoteKey(key), { ...response, ttlSeconds })
+      if (response.body.length > local.maxResponseBytes) return
+      // What crosses to another thread leaves later than this, when the body's own bytes are gone.
+      remote.keep(remoteKey(key), { ...response, body: new Uint8Array(response.body), ttlSeconds })
     },
   }
 }
