@@ -122,9 +122,9 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
   const ownFlush = sharedMemoryFlush(openCacheMemory(responses))
   const cluster =
     redisUrl === undefined ? undefined : startClusterThread({ redisUrl, limits, responses, secretKey, logLevel }, fatal)
-  async function flushResponses(name: string): Promise<void> {
+  async function flushResponses(name: string): Promise<boolean> {
     await ownFlush.flush(name)
-    await cluster?.flushResponses(name)
+    return cluster ? cluster.flushResponses(name) : true
   }
   const usage = usageRecorder({ store, slots: sharedSlots(limits), now })
   // Before any thread counts: its counts go on where they were.

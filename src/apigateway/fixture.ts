@@ -54,7 +54,9 @@ export const networkLoadBalancer =
 export const startMs = Date.UTC(2026, 0, 1)
 
 /** Opens a store in a folder of its own; ids count upwards, and the clock moves only by `wait`. */
-export async function openFixture(settings: Pick<Dependencies, 'accountRate'> = {}): Promise<Fixture> {
+export async function openFixture(
+  settings: Partial<Pick<Dependencies, 'accountRate' | 'flushResponses'>> = {},
+): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-apigateway-'))
   const store = await openSqliteStore(folder)
   const revisions: Revision[] = []
@@ -73,14 +75,14 @@ export async function openFixture(settings: Pick<Dependencies, 'accountRate'> = 
     vpcLinkTargets: [{ arn: networkLoadBalancer }],
     maxIntegrationTimeoutMs: 29_000,
     recordUsage: async () => {},
-    ...settings,
-    flushResponses: async (name) => void flushed.push(name),
+    flushResponses: async (name) => flushed.push(name) > 0,
     testMethod: async () => {
       throw new Error('There is no data plane')
     },
     testAuthorizer: async () => {
       throw new Error('There is no data plane')
     },
+    ...settings,
     generateCertificate: async (createdDate) => ({
       certificate: 'certificate',
       privateKey: 'private key',

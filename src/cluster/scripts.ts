@@ -4,7 +4,7 @@
  * Says that a node lives, and forgets those that have been silent for three seconds.
  * KEYS: nodes. ARGV: node. Answers the nodes.
  */
-export const liveNodes = `
+const liveNodes = `
 local time = redis.call('TIME')
 local now = time[1] + time[2] / 1000000
 redis.call('ZADD', KEYS[1], now, ARGV[1])

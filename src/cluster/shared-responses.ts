@@ -13,9 +13,9 @@ import { packResponse, unpackResponse } from './response-entry.ts'
 export interface SharedResponses extends RemoteResponses {
   /**
    * Resolves when no node answers by what was kept before.
-   * @throws when Redis or a node does not answer.
+   * @returns False when Redis or a node has not said so in time: the nodes are told when Redis is back.
    */
-  flush(name: string): Promise<void>
+  flush(name: string): Promise<boolean>
   /** A message of another node, or of this one. */
   heard(channel: string, text: string): void
   /** Some messages may have been missed. */
@@ -74,6 +74,8 @@ export function sharedResponses({ redis, memory, cipher, newId }: SharedResponse
   const slots = stageSlots(memory)
   const eras = new Map<string, string>()
   const flushes = new Map<string, () => void>()
+  /** Caches whose flush has not reached Redis. */
+  const owed = new Set<string>()
   let unsentBytes = 0
 
   function learn(name: string, era: string): void {
@@ -111,6 +113,45 @@ export function sharedResponses({ redis, memory, cipher, newId }: SharedResponse
     })
   }
 
+  /** Begins an era. @returns how many nodes hear of it. */
+  async function beginEra(name: string, era: string): Promise<number> {
+    const message = JSON.stringify([name, era])
+    const hearing = Number(await inTime(beginning.run([eraKey(name)], [era, flushChannel, message]), flushMs))
+    owed.delete(name)
+    return hearing
+  }
+
+  async function flushEverywhere(name: string): Promise<void> {
+    const era = newId()
+    const all = Promise.withResolvers<void>()
+    let flushed = 0
+    let hearing = Number.POSITIVE_INFINITY
+    const settle = () => {
+      if (flushed >= hearing) all.resolve()
+    }
+    flushes.set(era, () => {
+      flushed++
+      settle()
+    })
+    try {
+      hearing = await beginEra(name, era)
+      settle()
+      await inTime(all.promise, flushMs)
+    } finally {
+      flushes.delete(era)
+    }
+  }
+
+  async function catchUp(): Promise<void> {
+    for (const name of owed) await beginEra(name, newId()).catch(() => {})
+    const names = [...eras.keys()]
+    if (names.length === 0) return
+    const now = await redis.mget(names.map(eraKey)).catch(() => [])
+    for (const [i, name] of names.entries()) learn(name, now[i] ?? newId())
+  }
+
+  redis.on('ready', () => void catchUp())
+
   return {
     async fetch(key) {
       if (redis.status !== 'ready') return undefined
@@ -118,24 +159,12 @@ export function sharedResponses({ redis, memory, cipher, newId }: SharedResponse
     },
     keep: (key, response) => void keep(key, response).catch(() => {}),
     async flush(name) {
-      const era = newId()
-      const all = Promise.withResolvers<void>()
-      let flushed = 0
-      let hearing = Number.POSITIVE_INFINITY
-      const settle = () => {
-        if (flushed >= hearing) all.resolve()
-      }
-      flushes.set(era, () => {
-        flushed++
-        settle()
-      })
+      owed.add(name)
       try {
-        const message = JSON.stringify([name, era])
-        hearing = Number(await inTime(beginning.run([eraKey(name)], [era, flushChannel, message]), flushMs))
-        settle()
-        await inTime(all.promise, flushMs)
-      } finally {
-        flushes.delete(era)
+        await flushEverywhere(name)
+        return true
+      } catch {
+        return false
       }
     },
     heard(channel, text) {
@@ -146,12 +175,7 @@ export function sharedResponses({ redis, memory, cipher, newId }: SharedResponse
       eras.set(name, era)
       redis.publish(flushedChannel, era).catch(() => {})
     },
-    async catchUp() {
-      const names = [...eras.keys()]
-      if (names.length === 0) return
-      const now = await redis.mget(names.map(eraKey)).catch(() => [])
-      for (const [i, name] of names.entries()) learn(name, now[i] ?? newId())
-    },
+    catchUp,
   }
 }
 

@@ -50,9 +50,9 @@ export interface ResponseCache {
 /** Forgets what is kept, on every thread and every node: the main thread's side of the cache. */
 export interface CacheFlush {
   /**
-   * Resolves when no call that arrives from now on is answered by what was kept before.
-   * @param name As in `StageCache`.
-   * @throws when a node cannot be told.
+   * Resolves when no call that arrives from now on is answered by what was kept before: on this node in any case.
+   * @param name As in `StageCache`; the canary's cache goes with its stage's.
+   * @returns Whether the same holds for all other nodes. If not, they follow when they can be told.
    */
-  flush(name: string): Promise<void>
+  flush(name: string): Promise<boolean>
 }

@@ -64,6 +64,7 @@ export function sharedMemoryFlush(memory: CacheMemory): CacheFlush {
     async flush(name) {
       const stage = slots.slotOf(name)
       if (stage !== undefined) Atomics.add(memory.epochs, stage, 1)
+      return true
     },
   }
 }

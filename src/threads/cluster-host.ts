@@ -13,8 +13,8 @@ export interface ClusterHost {
   follow(names: readonly string[]): Promise<void>
   /** Resolves when the counts of this node have been reported, and those of the others merged. */
   sync(): Promise<void>
-  /** Forgets what all nodes keep of a cache. @throws when one of them does not answer. */
-  flushResponses(name: string): Promise<void>
+  /** Forgets what all nodes keep of a cache. @returns Whether all of them have said so. */
+  flushResponses(name: string): Promise<boolean>
   status(): Promise<ClusterStatus>
   /** Reports what was used last, and ends the thread. */
   stop(): Promise<void>

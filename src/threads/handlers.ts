@@ -76,8 +76,8 @@ export type ClusterHandlers = {
   connect(link: { readonly port: MessagePort }): Promise<void>
   follow(names: readonly string[]): Promise<void>
   sync(): Promise<void>
-  /** Resolves when no node answers by what it kept of a cache before. @throws when one of them does not answer. */
-  flushResponses(name: string): Promise<void>
+  /** Resolves when no node answers by what it kept of a cache before; false when one of them has not said so. */
+  flushResponses(name: string): Promise<boolean>
   status(): Promise<ClusterStatus>
   stop(): Promise<void>
 }

@@ -22,3 +22,13 @@ for (const name of ['FlushStageCache', 'FlushStageAuthorizersCache'] as const) {
     })
   })
 }
+
+test('FlushStageCache says so when not all nodes can be told', async () => {
+  const alone = await openFixture({ flushResponses: async () => false })
+  const api = await alone.createApi()
+  await api.integrate(await api.createMethod())
+  await api.deploy('dev')
+  const flush = alone.operations.FlushStageCache({ restApiId: api.restApiId, stageName: 'dev' }, alone.caller)
+  await assert.rejects(flush, { code: 'ServiceUnavailableException' })
+  await alone.close()
+})

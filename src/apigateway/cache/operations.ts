@@ -1,9 +1,12 @@
 import { scopeOf } from '../../wire/operation.ts'
+import { ServiceError } from '../../wire/service-error.ts'
 import type { Dependencies } from '../dependencies.ts'
 import type { RestOperations } from '../operations.ts'
 import { cacheName } from '../stage/caching.ts'
 import { requireStage } from '../stage/stage.ts'
 import { reviseStage } from '../stage/stage-change.ts'
+
+const onlyHere = 'The cache is flushed on this node; those that cannot be reached now flush it later'
 
 /** The caches of a stage. */
 export function cacheOperations({ store, flushResponses }: Dependencies) {
@@ -11,7 +14,8 @@ export function cacheOperations({ store, flushResponses }: Dependencies) {
     async FlushStageCache({ restApiId, stageName }, caller) {
       const scope = scopeOf(caller)
       await store.read((reader) => requireStage(reader, scope, restApiId, stageName))
-      await flushResponses(cacheName(scope, restApiId, stageName))
+      const isEverywhere = await flushResponses(cacheName(scope, restApiId, stageName))
+      if (!isEverywhere) throw new ServiceError('ServiceUnavailableException', onlyHere)
       return {}
     },
 
