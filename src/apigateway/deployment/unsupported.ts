@@ -137,7 +137,7 @@ function invocationOf({ responseTransferMode }: IntegrationRecord): string {
     : '2015-03-31/functions/…/invocations'
 }
 
-/** Throttling and caching. What is cached is in memory, never at rest: `cacheDataEncrypted` asks nothing more. */
+/** Throttling and caching. What is cached at rest is always encrypted: `cacheDataEncrypted` asks nothing more. */
 function isEnforced(methodSetting: string): boolean {
   return /^(throttling|cach|requireAuthorizationForCacheControl|unauthorizedCacheControl)/.test(methodSetting)
 }
