@@ -1,9 +1,11 @@
 import { formatArn } from '../../wire/arn.ts'
 import type { GuardedCall } from '../../wire/guard.ts'
+import { documentRoles } from './document-roles.ts'
 import { type Permission, passRole, tagValues, textAt } from './permission.ts'
 
 /** Documented: both versions of the service are guarded by the verb and the path of the call, without the version's `/v2`. */
-export function apiGatewayPermissions({ operation, request, input, caller }: GuardedCall): Permission[] {
+export async function apiGatewayPermissions(call: GuardedCall): Promise<Permission[]> {
+  const { operation, request, input, caller } = call
   const routingRule = routingRuleActions[operation]
   if (routingRule !== undefined) return [{ action: routingRule, resource: routingRuleArn(input, caller) }]
   const { method, target } = request
@@ -14,13 +16,19 @@ export function apiGatewayPermissions({ operation, request, input, caller }: Gua
     // Without the version only after all spellings of it have become one.
     resource: canonicalPath(path).replace(/^\/v2\//, '/'),
   })
-  const roles = ['credentials', 'authorizerCredentials', 'CredentialsArn', 'AuthorizerCredentialsArn']
+  const members = ['credentials', 'authorizerCredentials', 'CredentialsArn', 'AuthorizerCredentialsArn']
+  const roles = [
+    ...members.map((member) => textAt(input, member)),
+    ...patchedRoles(input['patchOperations']),
+    ...(importOperations.has(operation) ? await documentRoles(call) : []),
+  ]
   return [
     { action: `apigateway:${method}`, resource, values: tagValues(input['tags'] ?? input['Tags']) },
-    ...roles.flatMap((member) => passRole(textAt(input, member), 'apigateway.amazonaws.com')),
-    ...patchedRoles(input['patchOperations']).flatMap((role) => passRole(role, 'apigateway.amazonaws.com')),
+    ...roles.flatMap((role) => passRole(role, 'apigateway.amazonaws.com')),
   ]
 }
+
+const importOperations: ReadonlySet<string> = new Set(['ImportRestApi', 'PutRestApi', 'ImportApi', 'ReimportApi'])
 
 /** Documented: routing rules have actions of their own, which no verb stands for. */
 const routingRuleActions: Readonly<Record<string, string>> = {

@@ -103,6 +103,20 @@ async function send(request: WireRequest, principal: Principal | undefined) {
   }
 }
 
+/** Every way to import a document. @param text `ROLE` stands for a role. */
+function importsOf(text: string): [name: string, call: Call, statement: Statement][] {
+  const document = text.replace('ROLE', 'arn:aws:iam::${AWS::AccountId}:role/r')
+  const json = { 'Content-Type': 'application/json' }
+  const wrapped = JSON.stringify({ body: document })
+  const service = 'apigateway'
+  return [
+    { service, method: 'POST', target: '/restapis?mode=import', body: document },
+    { service, method: 'PUT', target: '/restapis/abc', body: document },
+    { service, method: 'PUT', target: '/v2/apis', body: wrapped, headers: json },
+    { service, method: 'PUT', target: '/v2/apis/abc', body: wrapped, headers: json },
+  ].map((call) => [`that imports ${text} at ${call.target}`, call, { Action: 'apigateway:*' }])
+}
+
 /** Past the guard, the operation fails by `assert.fail`, or the input's check refuses it. */
 async function isAdmitted(call: Call, principal: Principal): Promise<boolean> {
   const { status } = await send(signed(call), principal)
@@ -252,6 +266,9 @@ describe('a management call', () => {
       { service: 'apigateway', method: 'POST', target: '/v2/apis', body: '{"tags":{"team":"pets"}}' },
       { Action: 'apigateway:*', Condition: { StringEquals: { 'aws:RequestTag/team': 'cats' } } },
     ],
+    ...importsOf('swagger: "2.0"\npaths: {/: {get: {x-amazon-apigateway-integration: {credentials: ROLE}}}}'),
+    ...importsOf('{"x": [{"\\u0063redentials": "ROLE"}]}'),
+    ...importsOf('{"x": {"authorizerCredentials": "ROLE"}}'),
     [
       'under a condition that is not known here',
       getApi,
