@@ -148,7 +148,7 @@ describe('a route behind a JWT authorizer', () => {
       signature,
     ],
     ['an extension that must be understood', { header: { crit: ['x'], x: 1 } }, signature],
-    ['a payload that is not encoded', { header: { crit: ['b64'], b64: false } }, segments],
+    ['a payload that is not encoded', { header: { crit: ['b64'], b64: false } }, signature],
     ['another issuer', { claims: { iss: 'https://evil.example' } }, issuerText],
     ['an issuer with a slash more', { claims: { iss: 'SLASH' } }, issuerText],
     ['no issuer', { claims: { iss: undefined } }, issuerText],
