@@ -1,3 +1,5 @@
+import { ConfigError } from '../config/config-error.ts'
+
 /** How many threads of one process may use the memory at once. */
 export const maxThreads = 128
 /** How many stages may have a cache at once. */
@@ -60,10 +62,15 @@ export function hazardWord(thread: number): number {
 /**
  * Memory for the responses of one process, and all that finds them: it is real only where it is used.
  * @param bytes At least 1 MiB.
- * @throws {RangeError} when the system has no room for so much.
+ * @throws {ConfigError} when the system has no room for so much.
  */
 export function allocateCacheMemory(bytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(bytes)
+  try {
+    return new SharedArrayBuffer(bytes)
+  } catch {
+    const megabytes = Math.floor(bytes / mebibyte)
+    throw new ConfigError([`maxCacheMegabytes is ${megabytes}, but the system has no room for so much memory`])
+  }
 }
 
 /** Opens the memory in one thread. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { ConfigError } from '../config/config-error.ts'
 import { allocateCacheMemory, openCacheMemory } from './cache-memory.ts'
 import type { CacheKey, ResponseCache, StageCache } from './response-cache.ts'
 import { sharedMemoryCache, sharedMemoryFlush } from './shared-memory-cache.ts'
@@ -155,6 +156,11 @@ describe('the response cache', () => {
       assert.equal(bytes <= cache.maxResponseBytes, kept)
     })
   }
+
+  test('is refused in words where the system has no room for it', () => {
+    const problem = 'maxCacheMegabytes is 8589934592, but the system has no room for so much memory'
+    assert.throws(() => allocateCacheMemory(2 ** 53), new ConfigError([problem]))
+  })
 
   test('goes on where a thread has ended', () => {
     const { cache } = cacheOf()
