@@ -70,13 +70,14 @@ export function stageOperations({ store, now, flushResponses }: Dependencies) {
 
     async DeleteStage({ restApiId, stageName }, caller) {
       const scope = scopeOf(caller)
-      await store.write(async (transaction) => {
-        await requireStage(transaction, scope, restApiId, stageName)
+      const { cacheClusterEnabled } = await store.write(async (transaction) => {
+        const stage = await requireStage(transaction, scope, restApiId, stageName)
         await transaction.delete(stages, scope, `${restApiId}/${stageName}`)
         await detachStages(transaction, scope, restApiId, stageName)
         await reviseStage(transaction, scope, restApiId, stageName)
+        return stage
       })
-      await flushResponses(cacheName(scope, restApiId, stageName))
+      if (cacheClusterEnabled) await flushResponses(cacheName(scope, restApiId, stageName))
       return {}
     },
   } satisfies Partial<RestOperations>
