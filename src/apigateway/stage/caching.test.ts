@@ -134,6 +134,13 @@ describe('The cache of a stage', () => {
   })
 })
 
+test('A stage without a cache has nothing to forget at its end', async () => {
+  const { ids } = await staged()
+  const before = flushed.length
+  await operations.DeleteStage(ids, caller)
+  assert.equal(flushed.length, before)
+})
+
 describe('What a stage has cached', () => {
   type Staged = Awaited<ReturnType<typeof staged>>
   const events: [string, (stage: Staged) => Promise<unknown>, boolean][] = [
