@@ -31,6 +31,8 @@ interface Quota {
   alone: boolean
   /** Calls of all nodes, when they were last heard of. */
   known: number
+  /** The same, as other nodes have told it since. */
+  heard: number
   /** Of this node's calls, those that have been reported. */
   taken: bigint
   /** The report that has not been answered. */
@@ -141,8 +143,10 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
   function mergeOne({ name, start, used }: QuotaCount): void {
     const quota = known(name)
     if (quota.active) {
-      // What is being reported now is answered with the calls of all nodes.
-      const others = quota.pending || quota.start !== start ? 0 : used - quota.known
+      if (quota.start !== start) return
+      // What is being reported now is answered with the calls of all nodes, and this may come before the answer.
+      quota.heard = Math.max(quota.heard, used)
+      const others = quota.pending ? 0 : used - quota.known
       if (others <= 0) return
       add(quota.slots.count, start, others)
       add(quota.slots.ceiling, start, others)
@@ -162,7 +166,7 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
       const counted = readCount(values, quota.slots.count)
       const unreported = Number(Atomics.load(values, quota.slots.taken) - quota.taken)
       if (!quota.pending) quota.known = Math.max(0, counted.start === start ? counted.used - unreported : 0)
-      Object.assign(quota, { start, active: true, alone: false })
+      Object.assign(quota, { start, active: true, alone: false, heard: 0 })
       active.add(quota)
     },
     report(nodes, nowMs, everything) {
@@ -181,7 +185,9 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
     isInUse: () => active.size > 0,
     grant(leases) {
       for (const [i, quota] of reported.entries()) {
-        const { used, granted } = leases[i] ?? { used: quota.known, granted: 0 }
+        const { used: counted, granted } = leases[i] ?? { used: quota.known, granted: 0 }
+        const used = Math.max(counted, quota.heard)
+        quota.heard = 0
         const others = used - quota.known - (quota.pending?.used ?? 0)
         Object.assign(quota, { known: used, pending: undefined })
         add(quota.slots.count, quota.start, others)

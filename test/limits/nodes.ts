@@ -30,15 +30,18 @@ export async function startNodes(redisUrl: string, count: number, terms: Terms):
   const served = await define(first, terms)
   for (const folder of others) await cp(first, folder, { recursive: true })
   const args = ['--workers', '1', '--redis', redisUrl]
-  const all = await Promise.all(folders.map((dataDir) => startGatehouse({ dataDir, args })))
-  return {
-    all,
-    served,
-    async [Symbol.asyncDispose]() {
-      await Promise.all(all.map((node) => node[Symbol.asyncDispose]()))
-      for (const folder of folders) await rm(folder, { recursive: true, force: true })
-    },
+  const started = await Promise.allSettled(folders.map((dataDir) => startGatehouse({ dataDir, args })))
+  const all = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+  async function end(): Promise<void> {
+    await Promise.all(all.map((node) => node[Symbol.asyncDispose]()))
+    for (const folder of folders) await rm(folder, { recursive: true, force: true })
   }
+  for (const each of started) {
+    if (each.status === 'fulfilled') continue
+    await end()
+    throw each.reason
+  }
+  return { all, served, [Symbol.asyncDispose]: end }
 }
 
 async function define(dataDir: string, { rate, quota }: Terms): Promise<Served> {
