@@ -72,6 +72,7 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
       active: false,
       alone: false,
       known: 0,
+      heard: 0,
       taken: 0n,
       pending: undefined,
       demand: 0,
