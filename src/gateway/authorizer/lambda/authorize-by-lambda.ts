@@ -12,6 +12,7 @@ import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import { callRequest } from '../resource-policy/call-request.ts'
 import type { AuthorizationCaches } from './authorization-cache.ts'
 import { type LambdaAuthorization, lambdaAuthorizer } from './lambda-authorizer.ts'
+import { rememberedDecisions } from './remembered-decisions.ts'
 
 export interface LambdaAuthorizerStepOutside {
   readonly functions: FunctionInvoker
@@ -37,15 +38,19 @@ export function authorizeByLambda(
     const { identify, authorize } = lambdaAuthorizer(authorizer, deployed, { functions, credentials, now, timeoutMs })
     const cache = cacheOf(authorizer)
 
-    const admit = (invocation: Invocation, { policy, authorization }: LambdaAuthorization) => {
-      const decision = decide({
+    const decideOn = (invocation: Invocation, { policy }: LambdaAuthorization) =>
+      decide({
         request: callRequest(invocation, stage),
         isPrivate: stage.privateEndpoint !== undefined,
         authorization: { type: 'CUSTOM', policy },
         ...(resourcePolicy && { resourcePolicy }),
       })
+    const decisionOn = resourcePolicy ? decideOn : rememberedDecisions(decideOn)
+
+    const admit = (invocation: Invocation, found: LambdaAuthorization) => {
+      const decision = decisionOn(invocation, found)
       if (!decision.allowed) throw denied(decision)
-      return next({ ...invocation, authorization })
+      return next({ ...invocation, authorization: found.authorization })
     }
 
     return (invocation) => {
