@@ -13,6 +13,8 @@ export interface LoadTarget {
   readonly varied?: { readonly header: string; readonly file: string }
   /** Every call has a path of its own: the URL's, and what makes it another. */
   readonly distinctPaths?: true
+  /** Connections that the loader keeps busy, each with one call at a time. Absent: 16. */
+  readonly connections?: number
 }
 
 /** What one run of the loader saw. */
@@ -25,14 +27,15 @@ export interface Load {
   readonly failures: number
 }
 
-/** Connections that the loader keeps busy, each with one call at a time. */
-export const connections = 16
+/** Connections of calls whose target says nothing else. */
+export const usualConnections = 16
 
 const script = fileURLToPath(new URL('./load.lua', import.meta.url))
 const run = promisify(execFile)
 
 /** Calls the target for `seconds` from `wrk`, a process of its own with one thread. */
-export async function load({ url, headers, body, varied, distinctPaths }: LoadTarget, seconds: number): Promise<Load> {
+export async function load(target: LoadTarget, seconds: number): Promise<Load> {
+  const { url, headers, body, varied, distinctPaths, connections = usualConnections } = target
   const headerFlags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const { stdout } = await run('wrk', [
     '-t1',

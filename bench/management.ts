@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { Pool } from 'undici'
 import type { Gatehouse } from './gatehouse.ts'
-import { connections, type LoadTarget } from './load.ts'
+import { type LoadTarget, usualConnections } from './load.ts'
 import { cpuMicros } from './measure.ts'
 import type { Row } from './turns.ts'
 
@@ -25,7 +25,7 @@ export interface Management extends AsyncDisposable {
 }
 
 export function connectTo({ port }: Gatehouse): Management {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections })
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections: usualConnections })
   return {
     async call(method, path, body) {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
@@ -61,7 +61,7 @@ export async function loadWith(
       millis.push(performance.now() - sent)
     }
   }
-  await Promise.all(Array.from({ length: connections }, work))
+  await Promise.all(Array.from({ length: usualConnections }, work))
   const elapsed = (performance.now() - begun) / 1000
   millis.sort((a, b) => a - b)
   const quantile = (share: number) => millis[Math.floor(millis.length * share)] ?? Number.NaN

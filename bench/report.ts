@@ -1,4 +1,4 @@
-import { connections } from './load.ts'
+import { usualConnections } from './load.ts'
 import type { Fact } from './machine.ts'
 import type { Findings, Subject } from './subject.ts'
 import { type Cells, table } from './table.ts'
@@ -25,7 +25,7 @@ ${tables(results)}
 
 - Each subject and its peers run at the same time and are called in turns, A B A B …: a warm-up of ${pace.warmUpSeconds} s, then
   ${pace.rounds} rounds of ${pace.seconds} s each. Figures are medians of the rounds.
-- The load comes from \`wrk\`, a process of its own with one thread and ${connections} connections, each with one call at a time, over
+- The load comes from \`wrk\`, a process of its own with one thread and ${usualConnections} connections unless its subject says otherwise, each with one call at a time, over
   loopback. It shares the machine's cores with the servers, so **CPU per call is the figure to compare**; calls per
   second and latency depend on how many cores are left.
 - CPU per call is user and system time of all processes and threads of the server (\`/proc/{pid}/stat\`, children included),

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'undici'
 import type { Gatehouse } from '../gatehouse.ts'
-import { connections, type LoadTarget } from '../load.ts'
+import { type LoadTarget, usualConnections } from '../load.ts'
 import { connectTo } from '../management.ts'
 
 /** The first changes load the management. */
@@ -22,7 +22,7 @@ export async function changesOfKey(
 ): Promise<readonly number[]> {
   await using management = connectTo(gatehouse)
   const { origin, pathname } = new URL(url)
-  const callers = Array.from({ length: connections }, () => new Client(origin))
+  const callers = Array.from({ length: usualConnections }, () => new Client(origin))
   const status = async (caller: Client) => {
     const { statusCode, body } = await caller.request({ method: 'GET', path: pathname, headers })
     await body.dump()

@@ -32,9 +32,8 @@ function isMeaning(name: string): name is Meaning {
   return meanings.has(name)
 }
 
-/** Control characters, and line ends that are not CR LF. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a head must not hold.
-const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?:^|[^\r])\n/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a line must not hold.
+const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/
 
 /**
  * Reads a request line and headers (RFC 9112). What two readers could understand in two ways is refused: no request may end
@@ -44,7 +43,7 @@ const forbidden = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?:^|[^\r])\n/
  * @throws {HttpSyntaxError}
  */
 export function parseRequestHead(text: string): RequestHead {
-  if (forbidden.test(text)) throw new HttpSyntaxError('A line holds a control character')
+  if (controls.test(text)) throw controlCharacter()
   const lineEnd = endOfLine(text, 0)
   const { method, target, version } = requestLine(text.slice(0, lineEnd))
   const headers: string[] = []
@@ -92,9 +91,17 @@ export function parseRequestHead(text: string): RequestHead {
   return { method, target, version, headers, framing, keepAlive, expectsContinue }
 }
 
+/** Lines end with CR LF, and hold neither. */
 function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\r\n', from)
-  return end < 0 ? text.length : end
+  const end = text.indexOf('\r', from)
+  const newline = text.indexOf('\n', from)
+  if (end < 0 && newline < 0) return text.length
+  if (end < 0 || newline !== end + 1) throw controlCharacter()
+  return end
+}
+
+function controlCharacter(): HttpSyntaxError {
+  return new HttpSyntaxError('A line holds a control character')
 }
 
 function requestLine(line: string): Pick<RequestHead, 'method' | 'target' | 'version'> {

@@ -14,16 +14,28 @@ export function throttle(outside: ThrottleOutside): Step<DeployedMethod> {
   return (deployed, next) => {
     const limitsOf = ownLimits(deployed, outside)
     if (!limitsOf && !deployed.method.apiKeyRequired) return next
+    const joined = new WeakMap<readonly CallLimit[], JoinedLimits>()
     const all = (invocation: Invocation) => {
       const ofMethod = limitsOf?.(invocation) ?? none
       const ofKey = invocation.apiKey?.limits ?? none
-      return ofKey.length === 0 ? ofMethod : [...ofKey, ...ofMethod]
+      if (ofKey.length === 0) return ofMethod
+      const before = joined.get(ofKey)
+      if (before?.ofMethod === ofMethod) return before.all
+      const all = [...ofKey, ...ofMethod]
+      joined.set(ofKey, { ofMethod, all })
+      return all
     }
     return limitCalls(all, next, outside)
   }
 }
 
 const none: readonly CallLimit[] = []
+
+/** The limits of a key with those of the method that it called last: the same lists with every call. */
+interface JoinedLimits {
+  readonly ofMethod: readonly CallLimit[]
+  readonly all: readonly CallLimit[]
+}
 
 /** The limits of one method and of its account, which for `ANY` may differ by verb. @returns Undefined when there are none. */
 function ownLimits(
