@@ -12,7 +12,7 @@ const headers = {
   Accept: 'application/json',
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT'
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 /** Calls the REST management API without the cost of an SDK. Disposing closes its connections. */
 export interface Management extends AsyncDisposable {

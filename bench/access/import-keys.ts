@@ -10,7 +10,9 @@ export async function importKeys(gatehouse: Gatehouse, usagePlanId: string, coun
   const values = Array.from({ length: count }, (_, index) => `bench-api-key-number-${String(index).padStart(12, '0')}`)
   for (let from = 0; from < count; from += perImport) {
     const rows = values.slice(from, from + perImport).map((value) => `bench,${value},true,${usagePlanId}\n`)
-    await management.call('POST', '/apikeys?mode=import&format=csv', `name,key,enabled,usageplanIds\n${rows.join('')}`)
+    const csv = `name,key,enabled,usageplanIds\n${rows.join('')}`
+    const { ids } = await management.call('POST', '/apikeys?mode=import&format=csv&failonwarnings=true', csv)
+    if (!Array.isArray(ids) || ids.length < rows.length) throw new Error(`Not all keys were imported: ${ids}`)
   }
   return values
 }

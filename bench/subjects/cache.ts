@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startBareHttp } from '../bare.ts'
 import { deployItems } from '../cached-api.ts'
-import { emptyDataFolder, startGatehouse } from '../gatehouse.ts'
-import { load } from '../load.ts'
-import { residentBytes } from '../measure.ts'
+import { emptyDataFolder, type Gatehouse, stageName, startGatehouse } from '../gatehouse.ts'
+import { type LoadTarget, load } from '../load.ts'
+import { connectTo } from '../management.ts'
+import { median, residentBytes } from '../measure.ts'
 import { answers } from '../program.ts'
 import type { Findings, Subject } from '../subject.ts'
 import { atMost, atMostTimes } from '../target.ts'
@@ -76,29 +77,43 @@ async function fill(pace: Pace): Promise<Findings> {
   const distinct = { distinctPaths: true } as const
   await load({ ...uncached, ...distinct }, pace.warmUpSeconds)
   const before = residentBytes(gatehouse.pid)
+  const misses = { ...cached, ...distinct }
   for (let bytes = 0; bytes < fillings * cacheMegabytes * 1_048_576; ) {
-    bytes += (await load({ ...cached, ...distinct }, pace.seconds)).calls * largeBytes
+    bytes += (await load(misses, pace.seconds)).calls * largeBytes
   }
   const rows = await inTurns(
     [
-      { name: 'Gatehouse, miss of 64 KB into a full cache', server: { ...gatehouse, ...cached, ...distinct } },
+      { name: 'Gatehouse, miss of 64 KB into a full cache', server: { ...gatehouse, ...misses } },
       { name: 'Gatehouse, 64 KB without a cache', server: { ...gatehouse, ...uncached, ...distinct } },
     ],
     pace,
   )
   const taken = (residentBytes(gatehouse.pid) - before) / 1_048_576
-  const [into, without] = rows
+  const { roomy, full } = await slowestCalls(gatehouse, misses)
   return {
     rows,
-    figures: [{ name: 'Memory that a cache of 1024 MB took', value: `${taken.toFixed(0)} MB` }],
+    figures: [
+      { name: 'Memory that a cache of 1024 MB took', value: `${taken.toFixed(0)} MB` },
+      { name: 'p99 of a miss of 64 KB into a cache with room', value: `${roomy.toFixed(2)} ms` },
+      { name: 'p99 of a miss of 64 KB into a full cache', value: `${full.toFixed(2)} ms` },
+    ],
     targets: [
       atMost('A cache of 1024 MB, filled and evicted: memory', 1.3 * cacheMegabytes, taken, 'MB'),
-      atMost(
-        'A miss into a full cache: p99, of what it is without a cache',
-        120,
-        (100 * (into?.p99Millis ?? 0)) / (without?.p99Millis ?? 1),
-        '%',
-      ),
+      atMost('p99 of a miss into a full cache, of what it is while there is room', 120, (100 * full) / roomy, '%'),
     ],
   }
+}
+
+/** p99 of misses, in milliseconds, for as long as nothing has to make room for them, and when everything has: medians of turns. */
+async function slowestCalls(gatehouse: Gatehouse, misses: LoadTarget) {
+  await using management = connectTo(gatehouse)
+  const [apiId] = misses.headers['Host']?.split('.') ?? []
+  const p99s = { roomy: [] as number[], full: [] as number[] }
+  for (let turn = 0; turn < 5; turn++) {
+    await management.call('DELETE', `/restapis/${apiId}/stages/${stageName}/cache/data`)
+    p99s.roomy.push((await load(misses, 1)).p99Millis)
+    await load(misses, 3)
+    p99s.full.push((await load(misses, 1)).p99Millis)
+  }
+  return { roomy: median(p99s.roomy), full: median(p99s.full) }
 }

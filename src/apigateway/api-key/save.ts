@@ -8,8 +8,8 @@ import { type ApiKeyRecord, apiKeys, apiKeyValues } from './api-key.ts'
 import { reviseApiKey } from './revise.ts'
 import { noteStageKeys } from './stage-keys.ts'
 
-/** Documented: keys of one account and region. */
-const maxApiKeys = 10_000
+/** Keys of one account and region: the service's 10,000 can be raised there on request. Each is counted in memory that is shared. */
+const maxApiKeys = 250_000
 const counted = 'api-key'
 
 /**
