@@ -1,22 +1,12 @@
 import { isVendorExtension } from '../../document/vendor-extension.ts'
+import { verbs } from '../../document/verbs.ts'
 import { flagAt, isObject, type JsonObject, objectAt, textAt } from '../../json.ts'
 import type { RouteDefinition } from '../definition.ts'
 import type { OperationPlace, ReadContext } from './context.ts'
 import { reportIgnored } from './ignored.ts'
 import { readSecurity } from './security.ts'
 
-const anyMethod = 'x-amazon-apigateway-any-method'
 const defaultRoute = '$default'
-const verbs: Readonly<Record<string, string>> = {
-  get: 'GET',
-  put: 'PUT',
-  post: 'POST',
-  delete: 'DELETE',
-  options: 'OPTIONS',
-  head: 'HEAD',
-  patch: 'PATCH',
-  [anyMethod]: 'ANY',
-}
 
 /**
  * Reads `paths`.

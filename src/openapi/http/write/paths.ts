@@ -1,3 +1,4 @@
+import { anyMethod } from '../../document/verbs.ts'
 import type { JsonObject } from '../../json.ts'
 import type { HttpApiDefinition, RouteDefinition } from '../definition.ts'
 import { writeIntegration } from './integration.ts'
@@ -18,7 +19,6 @@ interface PlacedRoute {
 }
 
 const defaultRoute = '$default'
-const anyMethod = 'x-amazon-apigateway-any-method'
 /** Order of the operations of a path. */
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'ANY']
 

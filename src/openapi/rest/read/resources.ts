@@ -1,20 +1,9 @@
 import { isVendorExtension } from '../../document/vendor-extension.ts'
+import { verbs } from '../../document/verbs.ts'
 import { isObject, type JsonObject, objectAt, pick } from '../../json.ts'
 import type { MethodDefinition, ResourceDefinition } from '../definition.ts'
 import type { ReadContext } from './context.ts'
 import { readMethod } from './method.ts'
-
-const anyMethod = 'x-amazon-apigateway-any-method'
-const verbs: Readonly<Record<string, string>> = {
-  get: 'GET',
-  put: 'PUT',
-  post: 'POST',
-  delete: 'DELETE',
-  options: 'OPTIONS',
-  head: 'HEAD',
-  patch: 'PATCH',
-  [anyMethod]: 'ANY',
-}
 
 /**
  * Reads `paths`.

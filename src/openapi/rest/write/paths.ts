@@ -1,3 +1,4 @@
+import { anyMethod } from '../../document/verbs.ts'
 import type { JsonObject } from '../../json.ts'
 import type { ApiDefinition, MethodDefinition, ResourceDefinition } from '../definition.ts'
 import { NotExportable } from './not-exportable.ts'
@@ -28,7 +29,7 @@ function writePathItem({ path, methods }: ResourceDefinition, context: WriteCont
 }
 
 function memberOf({ httpMethod }: MethodDefinition): string {
-  return httpMethod === 'ANY' ? 'x-amazon-apigateway-any-method' : httpMethod.toLowerCase()
+  return httpMethod === 'ANY' ? anyMethod : httpMethod.toLowerCase()
 }
 
 function writeNamed(path: string, method: MethodDefinition, context: WriteContext): JsonObject {
