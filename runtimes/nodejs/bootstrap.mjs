@@ -1,16 +1,16 @@
 // The Node.js runtime: loads the function's handler, then runs invocations until the gateway closes the connection.
+import { BlockingClient } from './blocking-client.mjs'
 import { patchConsole } from './console.mjs'
 import { describe } from './errors.mjs'
 import { HandlerRunner } from './handler-runner.mjs'
 import { loadHandler } from './load-handler.mjs'
 import { provideStreaming } from './response-stream.mjs'
-import { RuntimeClient } from './runtime-client.mjs'
 
-const [descriptor] = process.argv.splice(2, 1)
+const [input, output] = process.argv.splice(2, 2).map(Number)
 const logger = patchConsole()
 provideStreaming()
 
-const client = new RuntimeClient(Number(descriptor))
+const client = new BlockingClient({ input, output })
 const runner = new HandlerRunner(client, logger)
 
 process.on('uncaughtException', (error) => runner.crash('Uncaught Exception', error, 129))
@@ -22,7 +22,7 @@ process.on('unhandledRejection', (reason) => {
 })
 
 try {
-  runner.run(await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER))
+  await runner.run(await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER))
 } catch (error) {
   logger.error('Uncaught Exception', error)
   client.failInit(describe(error), () => process.exit(1))

@@ -1,4 +1,4 @@
-import { header } from './runtime-client.mjs'
+import { header } from './invocation-parser.mjs'
 
 const { env } = process
 

@@ -1,7 +1,7 @@
 import { createContext } from './context.mjs'
 import { describe, RuntimeError } from './errors.mjs'
+import { header } from './invocation-parser.mjs'
 import { isStreaming, ResponseStream } from './response-stream.mjs'
-import { header } from './runtime-client.mjs'
 
 /** Runs invocations one after another: async, callback and streaming handlers. */
 export class HandlerRunner {
@@ -18,9 +18,13 @@ export class HandlerRunner {
     this.#logger = logger
   }
 
-  run(handler) {
+  async run(handler) {
     this.#handler = handler
     const streams = isStreaming(handler)
+    if (streams) {
+      const { StreamingClient } = await import('./streaming-client.mjs')
+      this.#client = new StreamingClient(this.#client.descriptors)
+    }
     process.on('beforeExit', () => this.#whenLoopIsEmpty?.())
     this.#client.start((head, json) => {
       const requestId = header(head, 'Lambda-Runtime-Aws-Request-Id')

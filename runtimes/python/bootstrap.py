@@ -12,7 +12,7 @@ from gatehouse_context import LambdaContext
 
 
 def main():
-    client = RuntimeClient(int(sys.argv.pop(1)))
+    client = RuntimeClient(int(sys.argv.pop(1)), int(sys.argv.pop(1)))
     task_root = os.environ["LAMBDA_TASK_ROOT"]
     # The folder of this file comes first in sys.path; the function's own code has to.
     sys.path[0] = task_root

@@ -1,4 +1,4 @@
-"""Speaks the Lambda Runtime API over a socket that the gateway has passed on."""
+"""Speaks the Lambda Runtime API over sockets that the gateway has passed on, one for each direction."""
 
 import json
 import os
@@ -13,9 +13,11 @@ CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 class RuntimeClient:
     """An answer and the poll for the next invocation leave in one write."""
 
-    def __init__(self, descriptor):
-        os.set_inheritable(descriptor, False)
-        self._socket = socket.socket(fileno=descriptor)
+    def __init__(self, source, target):
+        for descriptor in (source, target):
+            os.set_inheritable(descriptor, False)
+        self._input = socket.socket(fileno=source)
+        self._output = socket.socket(fileno=target)
         self._received = b""
         self._pending = NEXT
 
@@ -38,7 +40,7 @@ class RuntimeClient:
 
     def _send(self, data):
         try:
-            self._socket.sendall(data)
+            self._output.sendall(data)
         except OSError:
             os._exit(1)
 
@@ -66,7 +68,7 @@ class RuntimeClient:
 
     def _receive(self, count):
         try:
-            data = self._socket.recv(count)
+            data = self._input.recv(count)
         except OSError:
             data = b""
         if not data:

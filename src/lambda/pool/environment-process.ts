@@ -4,13 +4,14 @@ import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { NamedPipe } from './named-pipe.ts'
 import type { RuntimeCommand } from './runtime.ts'
+import type { RuntimeChannel } from './runtime-api/connection.ts'
 
 /** A runtime's process, the head of its own process group. */
 export interface EnvironmentProcess {
   readonly stdout: Readable
   readonly stderr: Readable
-  /** The gateway's end of the process's file descriptor 3, for runtimes that speak over it. */
-  readonly socket: Socket | undefined
+  /** The gateway's ends of what a runtime that speaks over descriptors reads and writes. */
+  readonly channel: RuntimeChannel | undefined
   /** Ends the process and everything that it has started in its group, at once. */
   kill(): void
   /** Present and highest resident memory in kilobytes; `undefined` when the system does not tell or the process is gone. */
@@ -38,7 +39,7 @@ export function spawnEnvironment({ runtime, setpriv, pipes, ...options }: SpawnO
     cwd: options.workingFolder,
     env: options.environment,
     detached: true,
-    stdio: runtime.speaksOverDescriptor ? ['ignore', ...output, 'pipe'] : ['ignore', ...output],
+    stdio: runtime.speaksOverDescriptors ? ['ignore', ...output, 'pipe', 'pipe'] : ['ignore', ...output],
   })
   pipes?.stdout.handedOver()
   pipes?.stderr.handedOver()
@@ -47,14 +48,18 @@ export function spawnEnvironment({ runtime, setpriv, pipes, ...options }: SpawnO
   const stdout = pipes?.stdout.reader ?? child.stdout
   const stderr = pipes?.stderr.reader ?? child.stderr
   if (stdout === null || stderr === null) throw new Error('A process was started without its pipes')
-  const socket = child.stdio[3]
   return {
     stdout,
     stderr,
-    socket: socket instanceof Socket ? socket : undefined,
+    channel: channelOf(child),
     kill: () => killGroup(child),
     memory: () => (child.pid === undefined ? undefined : readMemory(child.pid)),
   }
+}
+
+function channelOf({ stdio }: ChildProcess): RuntimeChannel | undefined {
+  const [, , , toRuntime, fromRuntime] = stdio
+  return toRuntime instanceof Socket && fromRuntime instanceof Socket ? { toRuntime, fromRuntime } : undefined
 }
 
 function killGroup({ pid }: ChildProcess): void {

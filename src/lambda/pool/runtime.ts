@@ -10,8 +10,11 @@ import type { CodeFolders } from './code/code-cache.ts'
 export interface RuntimeCommand {
   readonly command: string
   readonly args: readonly string[]
-  /** Our own runtimes get a socket as file descriptor 3: cheaper than TCP, and its end tells that the other has died. */
-  readonly speaksOverDescriptor: boolean
+  /**
+   * Our own runtimes read from file descriptor 3 and write to 4: cheaper than TCP, and their end tells that the gateway has
+   * died. They are two, because a process that waits to read from a socket is also woken when the other end has read.
+   */
+  readonly speaksOverDescriptors: boolean
 }
 
 /** There is no runtime to start. The message is Lambda's own where Lambda knows the case. */
@@ -58,13 +61,13 @@ function nodeRuntime({ memoryMegabytes }: FunctionVersion): RuntimeCommand {
     `--max-old-space-size=${Math.floor(memoryMegabytes * 0.9)}`,
     `--max-semi-space-size=${Math.max(1, Math.floor(memoryMegabytes * 0.05))}`,
   ]
-  const args = [...heap, join(runtimes, 'nodejs', 'bootstrap.mjs'), '3']
-  return { command: process.execPath, args, speaksOverDescriptor: true }
+  const args = [...heap, join(runtimes, 'nodejs', 'bootstrap.mjs'), '3', '4']
+  return { command: process.execPath, args, speaksOverDescriptors: true }
 }
 
 function pythonRuntime(command: string): RuntimeCommand {
   // -B: the code's folder is shared by all environments, so no bytecode is written there.
-  return { command, args: ['-B', join(runtimes, 'python', 'bootstrap.py'), '3'], speaksOverDescriptor: true }
+  return { command, args: ['-B', join(runtimes, 'python', 'bootstrap.py'), '3', '4'], speaksOverDescriptors: true }
 }
 
 function bootstrapOf({ taskRoot, layers }: CodeFolders): RuntimeCommand {
@@ -74,7 +77,7 @@ function bootstrapOf({ taskRoot, layers }: CodeFolders): RuntimeCommand {
     throw new InvalidEntrypointError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
   }
   if (!isExecutable(command)) throw new InvalidEntrypointError('fork/exec /var/task/bootstrap: permission denied')
-  return { command, args: [], speaksOverDescriptor: false }
+  return { command, args: [], speaksOverDescriptors: false }
 }
 
 /** Asks each candidate where it really is: version managers put slow scripts in front of interpreters. */

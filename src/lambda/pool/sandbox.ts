@@ -42,7 +42,7 @@ export async function launchSandbox(options: SandboxOptions): Promise<Sandbox> {
   const environment = environmentVariables(version, code, identity, host)
   try {
     // Our own runtimes do not need them, and start faster without.
-    const pipes = runtime.speaksOverDescriptor ? undefined : await outputPipes(scratch)
+    const pipes = runtime.speaksOverDescriptors ? undefined : await outputPipes(scratch)
     const spawn: Spawn = (events) =>
       spawnEnvironment({ runtime, workingFolder: code.taskRoot, environment, setpriv, pipes, ...events })
     return new Sandbox({ server, scratch, log, strays, onExit }, spawn, api)
@@ -82,7 +82,7 @@ export class Sandbox {
       onExit: (exitCode, signal) => this.#exited(exitReason(exitCode, signal)),
       onError: (error) => this.#exited(`Runtime exited with error: ${error.message}`),
     })
-    if (this.#process.socket !== undefined) api.accept(this.#process.socket)
+    if (this.#process.channel !== undefined) api.accept(this.#process.channel)
     this.#read('stdout', this.#process.stdout)
     this.#read('stderr', this.#process.stderr)
   }
@@ -165,7 +165,7 @@ async function remove(folder: string): Promise<void> {
 }
 
 async function listen(api: RuntimeApi): Promise<Server> {
-  const server = createServer({ noDelay: true }, (socket) => api.accept(socket))
+  const server = createServer({ noDelay: true }, (socket) => api.accept({ toRuntime: socket, fromRuntime: socket }))
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
   server.listen(0, '127.0.0.1', resolve)

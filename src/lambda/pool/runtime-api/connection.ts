@@ -17,13 +17,20 @@ export type WriteBody = (bytes: Buffer) => boolean
 /** Says who takes the body of a request as it arrives; undefined: it is kept until it is whole. */
 export type StreamFinder = (head: RequestHead, connection: Connection) => WriteBody | undefined
 
+/** What a runtime is spoken to over: one socket, or one for each direction. */
+export interface RuntimeChannel {
+  readonly toRuntime: Socket
+  readonly fromRuntime: Socket
+}
+
 /**
  * One connection of a runtime. Requests may be pipelined; answers leave in their order. An answer is held back while the
  * next request of the same connection is waiting already, so that one write carries both: a runtime that pipelines its
  * response with its next poll gets the next invocation in a single packet.
  */
 export class Connection {
-  readonly #socket: Socket
+  readonly #toRuntime: Socket
+  readonly #fromRuntime: Socket
   readonly #parser: RequestParser
   readonly #answerer: Answerer
   #unsent = ''
@@ -31,48 +38,53 @@ export class Connection {
   #closes = false
 
   constructor(
-    socket: Socket,
+    { toRuntime, fromRuntime }: RuntimeChannel,
     maxBodyBytes: number,
     { answer, stream }: { readonly answer: Answerer; readonly stream: StreamFinder },
     onClose: (connection: Connection) => void,
   ) {
-    this.#socket = socket
+    this.#toRuntime = toRuntime
+    this.#fromRuntime = fromRuntime
     this.#answerer = answer
     this.#parser = new RequestParser(
       maxBodyBytes,
       () => this.#send(answers.continue),
       (head) => this.#streaming(stream(head, this)),
     )
-    socket.on('data', (bytes: Buffer) => this.#receive(bytes))
+    fromRuntime.on('data', (bytes: Buffer) => this.#receive(bytes))
     // A process that was killed resets its connections; `close` follows and says all there is to know.
-    socket.on('error', () => {})
-    socket.on('end', () => socket.end())
-    socket.on('close', () => onClose(this))
+    for (const socket of [toRuntime, fromRuntime]) socket.on('error', () => {})
+    fromRuntime.on('end', () => toRuntime.end())
+    fromRuntime.on('close', () => {
+      toRuntime.destroy()
+      onClose(this)
+    })
   }
 
   /** Sends the answer that was not ready at once. */
   answer(response: string): void {
     this.#awaited = false
     this.#send(response)
-    if (this.#closes) this.#socket.end()
+    if (this.#closes) this.#toRuntime.end()
     else if (this.#parser.hasBytes) this.#proceed()
-    if (this.#socket.isPaused()) this.#socket.resume()
+    if (this.#fromRuntime.isPaused()) this.#fromRuntime.resume()
   }
 
   /** Goes on after a body's taker has held back. */
   resume(): void {
-    if (!this.#awaited) this.#socket.resume()
+    if (!this.#awaited) this.#fromRuntime.resume()
   }
 
   close(): void {
-    this.#socket.destroy()
+    this.#toRuntime.destroy()
+    this.#fromRuntime.destroy()
   }
 
   #streaming(write: WriteBody | undefined): TakeBody | undefined {
     return (
       write &&
       ((bytes) => {
-        if (!write(bytes)) this.#socket.pause()
+        if (!write(bytes)) this.#fromRuntime.pause()
       })
     )
   }
@@ -80,7 +92,7 @@ export class Connection {
   #receive(bytes: Buffer): void {
     if (this.#closes) return
     this.#parser.push(bytes)
-    if (this.#awaited) this.#socket.pause()
+    if (this.#awaited) this.#fromRuntime.pause()
     else this.#proceed()
   }
 
@@ -101,12 +113,12 @@ export class Connection {
     }
     if (this.#awaited || this.#unsent === '') return
     this.#send('')
-    if (this.#closes) this.#socket.end()
+    if (this.#closes) this.#toRuntime.end()
   }
 
   #send(text: string): void {
     const response = this.#unsent + text
     this.#unsent = ''
-    this.#socket.write(response)
+    this.#toRuntime.write(response)
   }
 }

@@ -41,7 +41,7 @@ describe('the Runtime API', () => {
       respondedTooMuch: record('respondedTooMuch'),
       initFailed: record('initFailed'),
     })
-    server = createServer((socket) => api.accept(socket)).listen(0, '127.0.0.1')
+    server = createServer((socket) => api.accept({ toRuntime: socket, fromRuntime: socket })).listen(0, '127.0.0.1')
     await once(server, 'listening')
     client = open()
     client.setEncoding('utf8')

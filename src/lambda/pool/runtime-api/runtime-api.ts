@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net'
 import { answers, invalidTransition, tooLarge } from './answers.ts'
-import { Connection, type StreamFinder, type WriteBody } from './connection.ts'
+import { Connection, type RuntimeChannel, type StreamFinder, type WriteBody } from './connection.ts'
 import type { RuntimeRequest } from './request-parser.ts'
 
 /** Largest answer of a function in bytes: 6 MB and 100 bytes (observed). */
@@ -45,9 +44,9 @@ export class RuntimeApi {
   }
 
   /** Serves one more connection of the runtime. */
-  accept(socket: Socket): void {
+  accept(channel: RuntimeChannel): void {
     const connection = new Connection(
-      socket,
+      channel,
       maxResponseBytes,
       { answer: this.#answer, stream: this.#stream },
       (closed) => {

@@ -1,0 +1,84 @@
+import { readSync, writeSync } from 'node:fs'
+import { InvocationParser } from './invocation-parser.mjs'
+import { failure, initFailure, next, response } from './runtime-requests.mjs'
+
+const receiveBytes = 65_536
+
+/**
+ * Speaks the Lambda Runtime API over blocking sockets that the gateway has passed on. Between two invocations the process
+ * stands still, as Lambda freezes it, after one turn of the event loop. An answer and the poll for the next invocation
+ * leave in one write. The process ends when the gateway closes the sockets.
+ */
+export class BlockingClient {
+  #onInvocation
+  #parser = new InvocationParser()
+  #buffer = Buffer.allocUnsafe(receiveBytes)
+
+  /** @param descriptors `{input, output}` */
+  constructor(descriptors) {
+    this.descriptors = descriptors
+  }
+
+  /** @param onInvocation Gets each invocation's head (see `header`) and its event's JSON text. */
+  start(onInvocation) {
+    this.#onInvocation = onInvocation
+    this.#send(next)
+    setImmediate(this.#receive)
+  }
+
+  respond(requestId, json) {
+    this.#answer(response(requestId, json))
+  }
+
+  /** @param error `{errorType, errorMessage, …}` */
+  fail(requestId, error) {
+    this.#answer(failure(requestId, error))
+  }
+
+  /** Fails the invocation as the last act of this process. */
+  failAndLeave(requestId, error, leave) {
+    this.#send(failure(requestId, error))
+    leave()
+  }
+
+  failInit(error, leave) {
+    this.#send(initFailure(error))
+    leave()
+  }
+
+  /** Nothing of this client is in the event loop while a handler runs. */
+  keepAlive() {}
+
+  #answer(request) {
+    this.#send(request + next)
+    setImmediate(this.#receive)
+  }
+
+  #receive = () => {
+    let invocation
+    while (invocation === undefined) {
+      const length = this.#read()
+      if (length === 0) process.exit(1)
+      this.#parser.push(this.#buffer.subarray(0, length))
+      invocation = this.#parser.next()
+    }
+    this.#onInvocation(invocation.head, invocation.json)
+  }
+
+  #read() {
+    try {
+      return readSync(this.descriptors.input, this.#buffer, 0, receiveBytes, null)
+    } catch {
+      return 0
+    }
+  }
+
+  #send(text) {
+    try {
+      const bytes = Buffer.from(text)
+      for (let sent = 0; sent < bytes.length; ) sent += writeSync(this.descriptors.output, bytes, sent)
+    } catch {
+      process.exit(1)
+    }
+  }
+}
