@@ -1,4 +1,5 @@
-import { isList, isObject, type JsonObject, textAt, textOf } from '../../json.ts'
+import { isSigned, readSecurityRequirements, type SecurityRequirement } from '../../document/security-requirements.ts'
+import type { JsonObject } from '../../json.ts'
 import type { MethodDefinition } from '../definition.ts'
 import type { OperationPlace, ReadContext } from './context.ts'
 import type { SecurityScheme } from './security-schemes.ts'
@@ -9,11 +10,7 @@ export type MethodSecurity = Pick<
   'authorizationType' | 'authorizer' | 'authorizationScopes' | 'apiKeyRequired'
 >
 
-interface Requirement {
-  readonly name: string
-  readonly scheme: SecurityScheme
-  readonly scopes: readonly string[]
-}
+type Requirement = SecurityRequirement<SecurityScheme>
 
 /**
  * Reads an operation's `security`, or the document's where the operation has none, and `x-amazon-apigateway-auth`. Observed:
@@ -26,15 +23,17 @@ export function readSecurity(
   place: OperationPlace,
   context: ReadContext,
 ): MethodSecurity | undefined {
-  const requirements = readRequirements(operation['security'] ?? context.root['security'], place, context)
+  const refuse = (reason: string) =>
+    context.findings.errors.push(`Unable to put method '${place.verb}' on resource at path '${place.path}': ${reason}`)
+  const security = operation['security'] ?? context.root['security']
+  const requirements = readSecurityRequirements(security, context.security, refuse)
   if (!requirements || requirements.some(({ scheme }) => scheme.kind === 'unusable')) return undefined
   const authorizers = requirements.flatMap(({ scheme, scopes }) =>
     scheme.kind === 'authorizer' ? [{ authorizer: scheme.authorizer, scopes }] : [],
   )
-  const isIam =
-    requirements.some(({ scheme }) => scheme.kind === 'iam') || readAuth(operation, place, context) === 'AWS_IAM'
+  const isIam = requirements.some(({ scheme }) => scheme.kind === 'iam') || isSigned(operation, refuse)
   if (authorizers.length + (isIam ? 1 : 0) > 1) {
-    refuse(context, place, 'Only one authorization type is supported for a method')
+    refuse('Only one authorization type is supported for a method')
     return undefined
   }
   const apiKeyRequired = requirements.some(({ scheme }) => scheme.kind === 'api-key')
@@ -69,35 +68,4 @@ function warnOfIgnored(
       `Security definition '${name}' is not supported, and not required of callers of '${verb}' on resource at path '${path}': ${effect}.`,
     )
   }
-}
-
-function readRequirements(
-  security: JsonObject[string] | undefined,
-  place: OperationPlace,
-  context: ReadContext,
-): Requirement[] | undefined {
-  const named = (isList(security) ? security : []).flatMap((entry) => (isObject(entry) ? Object.entries(entry) : []))
-  const requirements: Requirement[] = []
-  for (const [name, scopes] of named) {
-    const scheme = context.security.get(name)
-    if (!scheme) {
-      // A method that must be closed is not opened because its lock is missing.
-      refuse(context, place, `Security definition '${name}' not found`)
-      return undefined
-    }
-    requirements.push({ name, scheme, scopes: (isList(scopes) ? scopes : []).flatMap((scope) => textOf(scope) ?? []) })
-  }
-  return requirements
-}
-
-function readAuth(operation: JsonObject, place: OperationPlace, context: ReadContext): string {
-  const extension = operation['x-amazon-apigateway-auth']
-  if (extension === undefined) return 'NONE'
-  const type = isObject(extension) ? textAt(extension, 'type')?.toUpperCase() : undefined
-  if (type !== 'NONE' && type !== 'AWS_IAM') refuse(context, place, 'Invalid Authorization type specified')
-  return type ?? 'NONE'
-}
-
-function refuse({ findings }: ReadContext, { verb, path }: OperationPlace, reason: string): void {
-  findings.errors.push(`Unable to put method '${verb}' on resource at path '${path}': ${reason}`)
 }
