@@ -60,6 +60,8 @@ export class EnvironmentPool {
   readonly #options: EnvironmentPoolOptions
   readonly #now: () => number
   readonly #groups = new Map<string, Group>()
+  /** The same, found without a key. */
+  readonly #known = new WeakMap<FunctionVersion, Group>()
   readonly #environments = new Set<Environment>()
   readonly #ending = new Set<Promise<void>>()
   readonly #ticker = new Ticker(() => this.#tick())
@@ -91,7 +93,15 @@ export class EnvironmentPool {
    * @throws {ServiceError} `TooManyRequestsException` when all environments are busy.
    */
   run(version: FunctionVersion, invocation: PoolInvocation): Promise<PoolOutcome> {
-    const group = this.#groupOf(version)
+    let group = this.#known.get(version)
+    if (group === undefined || group.retired) {
+      group = this.#groupOf(version)
+      this.#known.set(version, group)
+    }
+    return this.#run(group, invocation)
+  }
+
+  #run(group: Group, invocation: PoolInvocation): Promise<PoolOutcome> {
     return new Promise((resolve, reject) => {
       this.#ticker.wake()
       const work: Work = { invocation, settle: resolve, reject }

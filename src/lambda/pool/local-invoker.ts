@@ -16,6 +16,13 @@ const maxPayloadBytes = 6_291_456
 /** Most decisions of the resource policy that are remembered. */
 const maxDecisions = 10_000
 
+type Service = NonNullable<FunctionInvocation['service']>
+
+/** Whether a function's policy allows a service, for one source. */
+interface Decision extends Pick<Service, 'principal' | 'sourceAccount'> {
+  readonly allowed: boolean
+}
+
 /** Runs one invocation of a version. */
 interface Pool {
   run(version: FunctionVersion, invocation: PoolInvocation): Promise<PoolOutcome>
@@ -28,7 +35,7 @@ export class LocalInvoker implements FunctionInvoker {
   readonly #random: () => number
   /** Running invocations by unqualified ARN. */
   readonly #running = new Map<string, number>()
-  #decisions = new WeakMap<Target, Map<string, boolean>>()
+  readonly #decisions = new WeakMap<Target, Map<string, Decision>>()
   readonly #policies = new WeakMap<Target, Policy>()
   #isDraining = false
   #inFlight = 0
@@ -45,7 +52,15 @@ export class LocalInvoker implements FunctionInvoker {
     return this.#inFlight
   }
 
-  async invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
+  invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
+    try {
+      return this.#begin(invocation, stream)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  #begin(invocation: FunctionInvocation, stream: FunctionStream | undefined): Promise<FunctionResult> {
     if (invocation.invocationType === 'Event') throw new Error('Events are taken over by the durable queue')
     if (this.#isDraining) throw new ServiceError('ServiceException', 'The gateway is shutting down', { status: 500 })
     const target = this.#find(invocation.functionArn)
@@ -53,7 +68,9 @@ export class LocalInvoker implements FunctionInvoker {
     checkSize(invocation)
     const version = target.choose(this.#random)
     const requestId = randomUUID()
-    if (invocation.invocationType === 'DryRun') return { payload: '', executedVersion: version.version, requestId }
+    if (invocation.invocationType === 'DryRun') {
+      return Promise.resolve({ payload: '', executedVersion: version.version, requestId })
+    }
     return this.#run(target, version, invocation, { requestId, stream })
   }
 
@@ -77,23 +94,25 @@ export class LocalInvoker implements FunctionInvoker {
 
   #authorize(target: Target, { service, caller }: FunctionInvocation): void {
     if (caller) requireCaller(caller, target.resource, this.#policyOf(target))
-    if (service === undefined) return
+    if (service === undefined || this.#allows(target, service)) return
+    const text = `User: ${service.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${target.resource}`
+    const why = 'because no resource-based policy allows the lambda:InvokeFunction action'
+    throw new ServiceError('AccessDeniedException', `${text} ${why}`, { status: 403 })
+  }
+
+  #allows(target: Target, service: Service): boolean {
     let decisions = this.#decisions.get(target)
     if (decisions === undefined || decisions.size >= maxDecisions) {
       decisions = new Map()
       this.#decisions.set(target, decisions)
     }
-    const key = `${service.principal} ${service.sourceAccount} ${service.sourceArn}`
-    let allowed = decisions.get(key)
-    if (allowed === undefined) {
-      const { statements, resource } = target
-      allowed = allows(statements, { ...service, action: 'lambda:InvokeFunction', resource })
-      decisions.set(key, allowed)
-    }
-    if (allowed) return
-    const text = `User: ${service.principal} is not authorized to perform: lambda:InvokeFunction on resource: ${target.resource}`
-    const why = 'because no resource-based policy allows the lambda:InvokeFunction action'
-    throw new ServiceError('AccessDeniedException', `${text} ${why}`, { status: 403 })
+    const { principal, sourceAccount, sourceArn } = service
+    const known = decisions.get(sourceArn)
+    if (known?.principal === principal && known.sourceAccount === sourceAccount) return known.allowed
+    const { statements, resource } = target
+    const allowed = allows(statements, { ...service, action: 'lambda:InvokeFunction', resource })
+    decisions.set(sourceArn, { principal, sourceAccount, allowed })
+    return allowed
   }
 
   #policyOf(target: Target): Policy {
@@ -102,40 +121,37 @@ export class LocalInvoker implements FunctionInvoker {
     return policy
   }
 
-  async #run(
+  #run(
     target: Target,
     version: FunctionVersion,
     { functionArn, payload, clientContext, tailLog = false, traceId }: FunctionInvocation,
     { requestId, stream }: { readonly requestId: string; readonly stream: FunctionStream | undefined },
   ): Promise<FunctionResult> {
-    const release = this.#occupy(target)
-    try {
-      const outcome = await this.#pool.run(version, {
-        requestId,
-        invokedFunctionArn: functionArn,
-        // A call without a payload reaches the function as an empty object (observed).
-        payload: payload === '' ? '{}' : payload,
-        clientContext,
-        traceId: traceId ?? newTraceId(requestId),
-        tailLog,
-        ...(stream && { stream }),
-      })
-      const executedVersion = version.version
-      if (!outcome.failed && outcome.tail === undefined) return { payload: outcome.payload, executedVersion, requestId }
-      return {
-        payload: outcome.payload,
-        executedVersion,
-        requestId,
-        ...(outcome.failed && { functionError: 'Unhandled' }),
-        ...(outcome.tail !== undefined && { logResult: outcome.tail }),
-      }
-    } finally {
-      release()
-    }
+    this.#occupy(target)
+    const running = this.#pool.run(version, {
+      requestId,
+      invokedFunctionArn: functionArn,
+      // A call without a payload reaches the function as an empty object (observed).
+      payload: payload === '' ? '{}' : payload,
+      clientContext,
+      traceId: traceId ?? newTraceId(requestId),
+      tailLog,
+      ...(stream && { stream }),
+    })
+    return running.then(
+      (outcome) => {
+        this.#release(target.functionArn)
+        return resultOf(outcome, version.version, requestId)
+      },
+      (error: unknown) => {
+        this.#release(target.functionArn)
+        throw error
+      },
+    )
   }
 
   /** Counts a running invocation against the function's reserved concurrency. */
-  #occupy({ functionArn, published: { reservedConcurrency } }: Target): () => void {
+  #occupy({ functionArn, published: { reservedConcurrency } }: Target): void {
     const running = this.#running.get(functionArn) ?? 0
     if (reservedConcurrency !== undefined && running >= reservedConcurrency) {
       throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', {
@@ -144,7 +160,6 @@ export class LocalInvoker implements FunctionInvoker {
     }
     this.#running.set(functionArn, running + 1)
     this.#inFlight++
-    return () => this.#release(functionArn)
   }
 
   #release(functionArn: string): void {
@@ -153,6 +168,17 @@ export class LocalInvoker implements FunctionInvoker {
     else this.#running.set(functionArn, running)
     this.#inFlight--
     if (this.#inFlight === 0) this.#onIdle?.()
+  }
+}
+
+function resultOf({ payload, failed, tail }: PoolOutcome, executedVersion: string, requestId: string): FunctionResult {
+  if (!failed && tail === undefined) return { payload, executedVersion, requestId }
+  return {
+    payload,
+    executedVersion,
+    requestId,
+    ...(failed && { functionError: 'Unhandled' }),
+    ...(tail !== undefined && { logResult: tail }),
   }
 }
 

@@ -22,14 +22,17 @@ export function awaited<T>(
       clearTimeout(timer)
       reject(clientGone())
     })
-    running
-      .then((result) => {
-        clearTimeout(timer)
+    const fail = (error: unknown) => {
+      clearTimeout(timer)
+      reject(failureOf(error))
+    }
+    running.then((result) => {
+      clearTimeout(timer)
+      try {
         resolve(use(result))
-      })
-      .catch((error: unknown) => {
-        clearTimeout(timer)
-        reject(failureOf(error))
-      })
+      } catch (error) {
+        fail(error)
+      }
+    }, fail)
   })
 }

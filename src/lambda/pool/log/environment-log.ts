@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder'
-import type { LogSink } from './log-sink.ts'
+import type { LogLine, LogSink, LogWriter } from './log-sink.ts'
 
 /** What `LogType=Tail` returns, in bytes. */
 const tailBytes = 4096
@@ -9,23 +9,20 @@ const maxLineLength = 65_536
 /** The log of one environment: cuts its output into lines and remembers an invocation's last 4 KB when asked to. */
 export class EnvironmentLog {
   readonly stream: string
-  readonly #functionArn: string
-  readonly #sink: LogSink
+  readonly #keep: LogWriter
   readonly #decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
   readonly #partial = { stdout: '', stderr: '' }
   #tail: string[] | undefined
   #tailLength = 0
 
   constructor(functionArn: string, stream: string, sink: LogSink) {
-    this.#functionArn = functionArn
     this.stream = stream
-    this.#sink = sink
+    this.#keep = sink.open(functionArn, stream)
   }
 
-  /** @param line Without its newline. */
-  write(line: string): void {
-    this.#sink.write(this.#functionArn, this.stream, line)
-    if (this.#tail !== undefined) this.#remember(line)
+  write(line: LogLine): void {
+    this.#keep(line)
+    if (this.#tail !== undefined) this.#remember(typeof line === 'string' ? line : line())
   }
 
   /** Takes bytes that the process wrote. */

@@ -16,8 +16,6 @@ export function createFileLogSink(folder: string, bytesPerFunction: number, now:
   const files = new Map<string, FunctionLogFile>()
   const dirty = new Set<FunctionLogFile>()
   let timer: NodeJS.Timeout | undefined
-  let time = ''
-  let timeMs = 0
 
   function fileOf(functionArn: string): FunctionLogFile {
     let file = files.get(functionArn)
@@ -39,16 +37,13 @@ export function createFileLogSink(folder: string, bytesPerFunction: number, now:
   }
 
   return {
-    write(functionArn, stream, line) {
-      const at = now()
-      if (at !== timeMs) {
-        timeMs = at
-        time = new Date(at).toISOString()
-      }
+    open(functionArn, stream) {
       const file = fileOf(functionArn)
-      file.add(`${time} ${stream} ${line}\n`)
-      dirty.add(file)
-      timer ??= setTimeout(() => void flush(), flushEveryMs).unref()
+      return (line) => {
+        file.add({ epochMs: now(), stream, line })
+        dirty.add(file)
+        timer ??= setTimeout(() => void flush(), flushEveryMs).unref()
+      }
     },
     flush,
   }

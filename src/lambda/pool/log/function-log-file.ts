@@ -1,14 +1,28 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { LogLine } from './log-sink.ts'
 
 /** Bytes that may wait to be written; beyond them lines are dropped. */
-const maxWaitingBytes = 1_048_576
+const maxWaitingBytes = 2_097_152
+
+/** What is counted for a line that is not made yet, and for the time and the stream before each. */
+const usualLineBytes = 200
+const prefixBytes = 90
+
+/** A line that waits to be written. */
+export interface LogEntry {
+  readonly epochMs: number
+  readonly stream: string
+  readonly line: LogLine
+}
 
 /** One function's log on disk: appended in batches, bounded by rotation. */
 export class FunctionLogFile {
   readonly #path: string
   readonly #maxBytes: number
-  #waiting: string[] = []
+  #waiting: LogEntry[] = []
+  /** What is said of lines that are missing. */
+  #notices = ''
   #waitingBytes = 0
   #dropped = 0
   /** Bytes in the present file; unknown before the first write. */
@@ -21,15 +35,14 @@ export class FunctionLogFile {
     this.#maxBytes = maxBytes
   }
 
-  /** @param line With its newline. */
-  add(line: string): void {
-    const bytes = Buffer.byteLength(line)
+  add(entry: LogEntry): void {
+    const bytes = prefixBytes + (typeof entry.line === 'string' ? Buffer.byteLength(entry.line) : usualLineBytes)
     // Less than what a file may hold, so that a batch always fits in one.
     if (this.#waitingBytes + bytes > Math.min(maxWaitingBytes, this.#maxBytes / 4)) {
       this.#dropped++
       return
     }
-    this.#waiting.push(line)
+    this.#waiting.push(entry)
     this.#waitingBytes += bytes
   }
 
@@ -40,11 +53,11 @@ export class FunctionLogFile {
   }
 
   async #write(): Promise<void> {
-    if (this.#dropped > 0)
-      this.#waiting.push(`${this.#dropped} log lines were dropped: they came too fast to be kept\n`)
-    if (this.#waiting.length === 0) return
-    const bytes = Buffer.from(this.#waiting.join(''))
+    const dropped = this.#dropped > 0 ? `${this.#dropped} log lines were dropped: they came too fast to be kept\n` : ''
+    const bytes = Buffer.from(this.#notices + textOf(this.#waiting) + dropped)
+    if (bytes.length === 0) return
     this.#waiting = []
+    this.#notices = ''
     this.#waitingBytes = 0
     this.#dropped = 0
     const size = this.#bytes ?? (await this.#open())
@@ -62,6 +75,20 @@ export class FunctionLogFile {
 
   #lose(error: Error): void {
     this.#bytes = undefined
-    this.#waiting.push(`Log lines were lost: ${error.message}\n`)
+    this.#notices = `Log lines were lost: ${error.message}\n`
   }
+}
+
+function textOf(entries: readonly LogEntry[]): string {
+  let text = ''
+  let time = ''
+  let timeMs = Number.NaN
+  for (const { epochMs, stream, line } of entries) {
+    if (epochMs !== timeMs) {
+      timeMs = epochMs
+      time = new Date(epochMs).toISOString()
+    }
+    text += `${time} ${stream} ${typeof line === 'string' ? line : line()}\n`
+  }
+  return text
 }

@@ -38,7 +38,7 @@ export class PlatformLog {
   }
 
   began(requestId: string): void {
-    this.#log.write(startLine(requestId, this.#version.version))
+    this.#log.write(() => startLine(requestId, this.#version.version))
   }
 
   timedOut(requestId: string): void {
@@ -57,9 +57,8 @@ export class PlatformLog {
     const initDurationMs = this.#initMs
     this.#initMs = undefined
     this.#log.endLines()
-    this.#log.write(endLine(requestId))
-    this.#log.write(
-      reportLine({ requestId, durationMs, memoryMegabytes, maxMemoryUsedMegabytes, initDurationMs, ...failure }),
-    )
+    this.#log.write(() => endLine(requestId))
+    const report = { requestId, durationMs, memoryMegabytes, maxMemoryUsedMegabytes, initDurationMs }
+    this.#log.write(failure ? reportLine({ ...report, ...failure }) : () => reportLine(report))
   }
 }

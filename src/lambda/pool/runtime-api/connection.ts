@@ -61,10 +61,18 @@ export class Connection {
     })
   }
 
-  /** Sends the answer that was not ready at once. */
-  answer(response: string): void {
+  /** A post to this path is likely the next request. */
+  expect(path: string): void {
+    this.#parser.expect(path)
+  }
+
+  /**
+   * Sends the answer that was not ready at once.
+   * @param encoding `latin1` is cheaper, for text of ASCII alone.
+   */
+  answer(response: string, encoding: 'utf8' | 'latin1' = 'utf8'): void {
     this.#awaited = false
-    this.#send(response)
+    this.#send(response, encoding)
     if (this.#closes) this.#toRuntime.end()
     else if (this.#parser.hasBytes) this.#proceed()
     if (this.#fromRuntime.isPaused()) this.#fromRuntime.resume()
@@ -116,9 +124,9 @@ export class Connection {
     if (this.#closes) this.#toRuntime.end()
   }
 
-  #send(text: string): void {
+  #send(text: string, encoding: 'utf8' | 'latin1' = 'utf8'): void {
     const response = this.#unsent + text
     this.#unsent = ''
-    this.#toRuntime.write(response)
+    this.#toRuntime.write(response, encoding)
   }
 }

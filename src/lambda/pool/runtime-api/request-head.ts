@@ -5,7 +5,7 @@ export interface RequestHead {
   readonly method: string
   /** Without the query. */
   readonly path: string
-  /** Names in lower case; of repeated ones the last. */
+  /** Names in lower case; of repeated ones the last. Those that frame the message may be missing. */
   readonly headers: ReadonlyMap<string, string>
   /** Bytes of the body; 0 when `chunked`. */
   readonly contentLength: number
@@ -58,7 +58,8 @@ function parseHeaders(lines: string): Map<string, string> | undefined {
   return headers
 }
 
-function parseLength(text: string): number | undefined {
+/** @returns Bytes; undefined for what is no number. */
+export function parseLength(text: string): number | undefined {
   const isNumber = text.length <= 15 && /^\d+$/.test(text)
   return isNumber ? Number(text) : undefined
 }

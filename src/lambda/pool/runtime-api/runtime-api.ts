@@ -1,5 +1,6 @@
 import { answers, invalidTransition, tooLarge } from './answers.ts'
 import { Connection, type RuntimeChannel, type StreamFinder, type WriteBody } from './connection.ts'
+import type { InvocationResponse } from './invocation-response.ts'
 import type { RuntimeRequest } from './request-parser.ts'
 
 /** Largest answer of a function in bytes: 6 MB and 100 bytes (observed). */
@@ -37,6 +38,7 @@ export class RuntimeApi {
   readonly #connections = new Set<Connection>()
   #phase: Phase = 'Init'
   #requestId = ''
+  #responsePath = ''
   #poller: Connection | undefined
 
   constructor(listener: RuntimeListener) {
@@ -62,14 +64,16 @@ export class RuntimeApi {
     return this.#poller !== undefined
   }
 
-  /** Hands an invocation to the polling runtime: `response` is the whole HTTP response. */
-  deliver(requestId: string, response: string): void {
+  /** Hands an invocation to the polling runtime. */
+  deliver(requestId: string, { text, encoding }: InvocationResponse): void {
     const poller = this.#poller
     if (poller === undefined) throw new Error('The runtime does not poll')
     this.#poller = undefined
     this.#phase = 'InvocationRunning'
     this.#requestId = requestId
-    poller.answer(response)
+    this.#responsePath = `${invocationPrefix}${requestId}/response`
+    poller.expect(this.#responsePath)
+    poller.answer(text, encoding)
   }
 
   close(): void {
@@ -78,13 +82,13 @@ export class RuntimeApi {
 
   readonly #stream: StreamFinder = ({ method, path, headers }, connection) => {
     if (headers.get('lambda-runtime-function-response-mode') !== 'streaming') return undefined
-    const isAnswer = method === 'POST' && path === `${invocationPrefix}${this.#requestId}/response`
-    if (!isAnswer || this.#phase !== 'InvocationRunning') return undefined
+    if (method !== 'POST' || path !== this.#responsePath || this.#phase !== 'InvocationRunning') return undefined
     return this.#listener.streams(() => connection.resume())
   }
 
   readonly #answer = (request: RuntimeRequest, connection: Connection): string | undefined => {
     const { method, path } = request.head
+    if (method === 'POST' && path === this.#responsePath && this.#phase === 'InvocationRunning') return this.#respond(request)
     if (method === 'GET' && path === nextPath) return this.#next(connection)
     if (method === 'POST' && path.startsWith(invocationPrefix)) return this.#end(request)
     if (method === 'POST' && path === `${prefix}init/error`) return this.#initError(request)
