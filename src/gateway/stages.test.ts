@@ -17,7 +17,7 @@ const http = httpApis(silentLog)
 function compile(deployed: DeployedStage | DeployedHttpStage): StagePlan {
   return {
     type: isHttpStage(deployed) ? http : rest,
-    region: deployed.deploymentId,
+    region: deployed.deploymentId ?? 'undeployed',
     endpointDisabled: false,
     route: () => assert.fail('nothing is called'),
   }

@@ -95,7 +95,8 @@ export interface DeployedHttpStage {
   readonly region: string
   /** `$default` is served without a path segment of its own. */
   readonly stageName: string
-  readonly deploymentId: string
+  /** Absent: nothing is deployed to the stage yet. */
+  readonly deploymentId?: string
   readonly variables: Readonly<Record<string, string>>
   /** Calls of each route that has no rate of its own. Absent: unlimited. */
   readonly defaultThrottling?: Rate

@@ -1,10 +1,11 @@
 import { scopeOf } from '../../wire/operation.ts'
 import type { ApiRecord } from '../api/api.ts'
 import { documentsOf } from '../paging.ts'
-import { type StageRecord, stages } from '../stage/stage.ts'
+import { stages } from '../stage/stage.ts'
 import { reviseHttpStage } from '../stage/stage-change.ts'
 import { type Deploying, deployable, insertDeployment } from './create-deployment.ts'
-import { deleteDeployment, deployments } from './deployment.ts'
+import type { Definition } from './definition.ts'
+import { type DeploymentRecord, deleteDeployment, deployments } from './deployment.ts'
 
 /** So many automatic deployments that no stage serves stay, to go back to. */
 const keptDeployments = 100
@@ -20,30 +21,42 @@ export async function autoDeploy(deploying: Deploying, api: ApiRecord): Promise<
   const following = all.filter(({ AutoDeploy }) => AutoDeploy)
   if (following.length === 0) return
   const { definition, problem } = await deployable(deploying, api)
-  // A stage of an API without routes has nothing to serve yet; one whose last route has gone serves none any more.
+  const isEmpty = definition.routes.length === 0
   const isNew = following.every(({ DeploymentId }) => DeploymentId === undefined)
-  if (definition.routes.length === 0 && isNew) return
-  const failed = definition.routes.length > 0 && problem !== undefined
-  const { DeploymentId } = await insertDeployment(deploying, definition, {
-    AutoDeployed: true,
-    CreatedDate: nowMs,
-    Description: 'Automatic deployment triggered by changes to the Api configuration',
-    DeploymentStatus: failed ? 'FAILED' : 'DEPLOYED',
-    ...(failed && { DeploymentStatusMessage: problem }),
-  })
+  // A stage whose last route has gone serves none any more; one of an API that never had any has nothing to serve yet.
+  const failure = isEmpty && !isNew ? undefined : problem
+  const deployment = isEmpty && isNew ? undefined : await insertAutomatic(deploying, definition, failure)
+  const outcome =
+    failure === undefined && deployment
+      ? {
+          DeploymentId: deployment.DeploymentId,
+          LastDeploymentStatusMessage: `Successfully deployed stage with deployment ID '${deployment.DeploymentId}'`,
+        }
+      : // Observed words.
+        { LastDeploymentStatusMessage: `Deployment attempt failed: ${failure}` }
   for (const stage of following) {
-    const deployed: StageRecord = {
+    await transaction.put(stages, scope, `${api.ApiId}/${stage.StageName}`, {
       ...stage,
-      ...(!failed && { DeploymentId }),
-      LastDeploymentStatusMessage: failed
-        ? `Failed to deploy stage with deployment ID '${DeploymentId}': ${problem}`
-        : `Successfully deployed stage with deployment ID '${DeploymentId}'`,
+      ...outcome,
       LastUpdatedDate: nowMs,
-    }
-    await transaction.put(stages, scope, `${api.ApiId}/${stage.StageName}`, deployed)
+    })
     await reviseHttpStage(transaction, scope, api.ApiId, stage.StageName)
   }
   await forgetOldest(deploying, api.ApiId)
+}
+
+function insertAutomatic(
+  deploying: Deploying,
+  definition: Definition,
+  failure: string | undefined,
+): Promise<DeploymentRecord> {
+  return insertDeployment(deploying, definition, {
+    AutoDeployed: true,
+    CreatedDate: deploying.nowMs,
+    Description: 'Automatic deployment triggered by changes to the Api configuration',
+    DeploymentStatus: failure === undefined ? 'DEPLOYED' : 'FAILED',
+    ...(failure !== undefined && { DeploymentStatusMessage: failure }),
+  })
 }
 
 async function forgetOldest({ transaction, caller }: Deploying, apiId: string): Promise<void> {

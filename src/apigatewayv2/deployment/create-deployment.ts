@@ -23,11 +23,17 @@ export interface Deployable {
   readonly problem?: string
 }
 
+/** Observed words. */
+const withoutRoutes = {
+  HTTP: 'Unable to deploy API because no routes exist in this API',
+  WEBSOCKET: 'At least one route is required before deploying the Api.',
+}
+
 /** Looks at an API before it is deployed. */
 export async function deployable({ transaction, caller }: Deploying, api: ApiRecord): Promise<Deployable> {
   const definition = await readDefinition(transaction, scopeOf(caller), api)
   if (definition.routes.length === 0) {
-    return { definition, problem: 'At least one route is required before deploying the Api.' }
+    return { definition, problem: withoutRoutes[api.ProtocolType] }
   }
   const problems = unsupportedSettings(definition)
   return { definition, ...(problems.length > 0 && { problem: `Cannot deploy: ${problems.join('; ')}` }) }

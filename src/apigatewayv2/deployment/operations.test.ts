@@ -203,11 +203,16 @@ describe('CreateDeployment', () => {
     assert.equal((await operations.GetStage({ ApiId, StageName: 'dev' }, caller)).DeploymentId, DeploymentId)
   })
 
-  test('refuses an API without routes', () =>
-    assert.rejects(
-      fixture.operations.CreateDeployment({ ApiId }, fixture.caller),
-      badRequest('At least one route is required before deploying the Api.'),
-    ))
+  test('refuses an API without routes', async () => {
+    const { operations, caller } = fixture
+    const sockets = await fixture.createHttpApi(webSocket)
+    for (const [apiId, message] of [
+      [ApiId, 'Unable to deploy API because no routes exist in this API'],
+      [sockets, 'At least one route is required before deploying the Api.'],
+    ] as const) {
+      await assert.rejects(operations.CreateDeployment({ ApiId: apiId }, caller), badRequest(message))
+    }
+  })
 
   test('refuses a stage that is not there, and one that deploys every change', async () => {
     const { operations, caller } = fixture
@@ -308,10 +313,7 @@ describe('automatic deployments', () => {
     await operations.UpdateRoute({ ApiId, RouteId, AuthorizationType: 'CUSTOM', AuthorizerId }, caller)
     assert.deepEqual(await deployed(), before)
     const { LastDeploymentStatusMessage = '' } = await operations.GetStage({ ApiId, StageName: 'dev' }, caller)
-    assert.match(
-      LastDeploymentStatusMessage,
-      /^Failed to deploy stage with deployment ID '\w+': Cannot deploy: route GET \//,
-    )
+    assert.match(LastDeploymentStatusMessage, /^Deployment attempt failed: Cannot deploy: route GET \//)
     const failed = (await operations.GetDeployments({ ApiId }, caller)).Items.filter(
       ({ DeploymentStatus }) => DeploymentStatus === 'FAILED',
     )

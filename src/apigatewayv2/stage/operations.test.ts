@@ -38,6 +38,17 @@ describe('CreateStage', () => {
       LastUpdatedDate: new Date(startMs),
     })
     assert.deepEqual(await fixture.operations.GetStage({ ApiId, StageName: 'dev' }, fixture.caller), stage)
+  })
+
+  test('serves no route of an HTTP API before there is a deployment', async () => {
+    await create({ StageName: 'dev' })
+    const { stage } = await served('dev')
+    assert.deepEqual(
+      [stage?.stageName, stage?.deploymentId, stage?.api],
+      ['dev', undefined, { apiId: ApiId, name: 'pets', disableExecuteApiEndpoint: false, routes: [] }],
+    )
+    ApiId = await fixture.createHttpApi(webSocket)
+    await create({ StageName: 'dev' })
     assert.deepEqual(await served('dev'), { apiId: ApiId, stageName: 'dev' })
   })
 
@@ -77,7 +88,11 @@ describe('CreateStage', () => {
 
   test('deploys at once what deploys every change, if there is anything', async () => {
     const empty = await create({ StageName: 'empty', AutoDeploy: true })
-    assert.deepEqual([empty.DeploymentId, empty.LastDeploymentStatusMessage], [undefined, undefined])
+    assert.deepEqual(
+      [empty.DeploymentId, empty.LastDeploymentStatusMessage],
+      [undefined, 'Deployment attempt failed: Unable to deploy API because no routes exist in this API'],
+    )
+    assert.deepEqual((await fixture.operations.GetDeployments({ ApiId }, fixture.caller)).Items, [])
     await fixture.createRoute(ApiId, 'GET /')
     const { DeploymentId, LastDeploymentStatusMessage } = await create({ StageName: 'full', AutoDeploy: true })
     assert.equal(LastDeploymentStatusMessage, `Successfully deployed stage with deployment ID '${DeploymentId}'`)

@@ -1,7 +1,8 @@
 import type { Rate } from '../../limiter/token-bucket.ts'
-import type { DeployedHttpStage } from '../../snapshot/http-api.ts'
+import type { DeployedHttpStage, HttpApiSnapshot } from '../../snapshot/http-api.ts'
 import type { StageChange } from '../../snapshot/stage-change.ts'
 import type { Reader, Transaction } from '../../storage/store.ts'
+import { apis } from '../api/api.ts'
 import { snapshots } from '../deployment/deployment.ts'
 import { type RouteSettingsRecord, type StageRecord, stages } from './stage.ts'
 
@@ -25,7 +26,7 @@ export async function reviseHttpStage(
  * Reads what the data plane must know of one stage.
  *
  * @param key `{apiId}/{stageName}`, as revisions of `httpStageTopic` carry it.
- * @returns A change without `stage` when the stage does not exist, or serves nothing yet.
+ * @returns A change without `stage` when the stage does not exist, or is none of an HTTP API.
  */
 export async function readHttpStageChange(
   reader: Reader,
@@ -65,9 +66,8 @@ async function deployedStage(
   stage: StageRecord,
 ): Promise<DeployedHttpStage | undefined> {
   const { StageName, DeploymentId, StageVariables, DefaultRouteSettings, RouteSettings } = stage
-  if (DeploymentId === undefined) return undefined
-  const api = await reader.get(snapshots, scope, `${apiId}/${DeploymentId}`)
-  if (!api) throw new Error(`The deployment ${DeploymentId} of stage ${apiId}/${StageName} is missing`)
+  const api = await servedApi(reader, scope, apiId, stage)
+  if (!api) return undefined
   const [account = '', region = ''] = scope.split('/')
   const defaultThrottling = rateOf(DefaultRouteSettings)
   const keys = Object.keys(RouteSettings)
@@ -76,7 +76,7 @@ async function deployedStage(
     account,
     region,
     stageName: StageName,
-    deploymentId: DeploymentId,
+    ...(DeploymentId !== undefined && { deploymentId: DeploymentId }),
     variables: StageVariables,
     ...(defaultThrottling && { defaultThrottling }),
     // Observed: a route with settings of its own takes nothing from the stage's.
@@ -85,6 +85,25 @@ async function deployedStage(
     }),
     api,
   }
+}
+
+async function servedApi(
+  reader: Reader,
+  scope: string,
+  apiId: string,
+  { StageName, DeploymentId }: StageRecord,
+): Promise<HttpApiSnapshot | undefined> {
+  if (DeploymentId === undefined) return undeployedApi(reader, scope, apiId)
+  const api = await reader.get(snapshots, scope, `${apiId}/${DeploymentId}`)
+  if (!api) throw new Error(`The deployment ${DeploymentId} of stage ${apiId}/${StageName} is missing`)
+  return api
+}
+
+/** What a stage serves before its first deployment: the API is there, and finds no route. */
+async function undeployedApi(reader: Reader, scope: string, apiId: string): Promise<HttpApiSnapshot | undefined> {
+  const api = await reader.get(apis, scope, apiId)
+  if (api?.ProtocolType !== 'HTTP') return undefined
+  return { apiId, name: api.Name, disableExecuteApiEndpoint: api.DisableExecuteApiEndpoint, routes: [] }
 }
 
 function rateOf({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }: RouteSettingsRecord): Rate | undefined {

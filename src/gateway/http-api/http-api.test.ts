@@ -12,7 +12,11 @@ describe('an HTTP API', () => {
   test('does not find what it has no stage or route for', async () => {
     const { port, plane } = await gateway(httpStage([route('GET /pets')], { stageName: 'dev' }))
     const closed = httpStage([route('$default')], {}, { apiId: 'closed', disableExecuteApiEndpoint: true })
-    await plane.publish([{ apiId: 'closed', stageName: '$default', stage: closed }])
+    const { deploymentId: _, ...undeployed } = httpStage([], {}, { apiId: 'empty' })
+    await plane.publish([
+      { apiId: 'closed', stageName: '$default', stage: closed },
+      { apiId: 'empty', stageName: '$default', stage: undeployed },
+    ])
     for (const [path, name] of [
       ['/', host],
       ['/pets', host],
@@ -20,6 +24,7 @@ describe('an HTTP API', () => {
       ['/dev/pets/', host],
       ['/_aws/execute-api/http1/$default/pets', 'localhost'],
       ['/pets', 'closed.execute-api.localhost'],
+      ['/pets', 'empty.execute-api.localhost'],
     ] as const) {
       const answer = await call(port, path, { headers: { host: name } })
       assert.deepEqual([answer.status, answer.body], [404, '{"message":"Not Found"}'], path)
