@@ -35,7 +35,7 @@ export async function refuseLinkInUse(reader: Reader, scope: string, vpcLinkId: 
       const variables = { ...stage.variables, ...stage.canarySettings?.stageVariableOverrides }
       const linksOf = [stage.variables ?? {}, variables]
       for (const { httpMethod, resourceId, connectionId } of document) {
-        if (linksOf.some((values) => filledIn(connectionId, values) === vpcLinkId)) {
+        if (linksOf.some((values) => linkIdOf(connectionId, values) === vpcLinkId)) {
           places.push(`${restApiId}:${httpMethod}:${resourceId}:${stage.stageName}`)
         }
       }
@@ -48,6 +48,7 @@ export async function refuseLinkInUse(reader: Reader, scope: string, vpcLinkId: 
   }
 }
 
-function filledIn(connectionId: string, variables: Readonly<Record<string, string>>): string {
+/** The link that an integration's `connectionId` names under a stage's variables. */
+export function linkIdOf(connectionId: string, variables: Readonly<Record<string, string>>): string {
   return connectionId.replace(/\$\{stageVariables\.(\w+)\}/g, (_all, name: string) => variables[name] ?? '')
 }

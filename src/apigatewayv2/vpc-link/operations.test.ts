@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { openFixture, startMs } from '../../apigateway/fixture.ts'
+import { type FixtureV2, openFixtureV2 } from '../fixture.ts'
 import { vpcLinkV2Operations } from './operations.ts'
 import { listVpcLinkV2Changes, readVpcLinkV2Change, vpcLinkV2Topic } from './vpc-link-change.ts'
 
@@ -110,6 +111,56 @@ describe('VPC links of the second version', () => {
     })
     await rest.DeleteRestApi({ restApiId }, caller)
     await operations.DeleteVpcLink({ VpcLinkId: vpcLinkId }, caller)
+  })
+
+  describe('of HTTP APIs', () => {
+    let http: FixtureV2
+    let ApiId: string
+    before(async () => {
+      http = await openFixtureV2()
+      ApiId = await http.createHttpApi()
+    })
+    after(() => http.close())
+
+    /** A link, and an integration that leads through it. */
+    async function linkedIntegration(connection: (vpcLinkId: string) => string = (vpcLinkId) => vpcLinkId) {
+      const { VpcLinkId = '' } = await http.operations.CreateVpcLink(input, http.caller)
+      const IntegrationId = await http.createIntegration(ApiId, {
+        IntegrationUri: target,
+        ConnectionType: 'VPC_LINK',
+        ConnectionId: connection(VpcLinkId),
+      })
+      return { VpcLinkId, IntegrationId }
+    }
+
+    test('stay while routes lead through them', async () => {
+      const { operations, caller } = http
+      const { VpcLinkId, IntegrationId } = await linkedIntegration()
+      const Target = `integrations/${IntegrationId}`
+      const one = await http.createRoute(ApiId, 'GET /orders', { Target })
+      const rest = await http.createRoute(ApiId, '$default', { Target })
+      await http.createRoute(ApiId, 'GET /elsewhere', { Target: `integrations/${await http.createIntegration(ApiId)}` })
+      const inUse = (places: string) => ({
+        code: 'BadRequestException',
+        message: `Cannot delete vpc link. Vpc link '${VpcLinkId}', is referenced in [${places}] in format of [Method:Resource].`,
+      })
+      await assert.rejects(operations.DeleteVpcLink({ VpcLinkId }, caller), inUse(`GET:${one}, ANY:${rest}`))
+      await operations.DeleteRoute({ ApiId, RouteId: one }, caller)
+      await assert.rejects(operations.DeleteVpcLink({ VpcLinkId }, caller), inUse(`ANY:${rest}`))
+      await operations.DeleteRoute({ ApiId, RouteId: rest }, caller)
+      await operations.DeleteVpcLink({ VpcLinkId }, caller)
+    })
+
+    test('stay while a stage has routes lead through them by a variable', async () => {
+      const { operations, caller } = http
+      const { VpcLinkId, IntegrationId } = await linkedIntegration(() => '${stageVariables.link}')
+      await http.createRoute(ApiId, 'ANY /', { Target: `integrations/${IntegrationId}` })
+      const stage = { ApiId, StageName: 'dev' }
+      await operations.CreateStage({ ...stage, StageVariables: { link: VpcLinkId } }, caller)
+      await assert.rejects(operations.DeleteVpcLink({ VpcLinkId }, caller), { code: 'BadRequestException' })
+      await operations.DeleteStage(stage, caller)
+      await operations.DeleteVpcLink({ VpcLinkId }, caller)
+    })
   })
 
   test('are told to the data plane when they come and go', async () => {

@@ -6,6 +6,7 @@ import { scopeOf } from '../../wire/operation.ts'
 import type { HttpDependencies } from '../dependencies.ts'
 import type { HttpOperations } from '../operations.ts'
 import { documentsOf, listPage } from '../paging.ts'
+import { refuseLinkOfRoutes } from './route-use.ts'
 import { presentVpcLinkV2, requireVpcLinkV2, vpcLinksV2 } from './vpc-link.ts'
 import { reviseVpcLinkV2 } from './vpc-link-change.ts'
 
@@ -58,6 +59,7 @@ export function vpcLinkV2Operations({ store, now, newId }: HttpDependencies) {
       await store.write(async (transaction) => {
         await requireVpcLinkV2(transaction, scope, vpcLinkId)
         await refuseLinkInUse(transaction, scope, vpcLinkId)
+        await refuseLinkOfRoutes(transaction, scope, vpcLinkId)
         await transaction.delete(vpcLinksV2, scope, vpcLinkId)
         await reviseVpcLinkV2(transaction, scope, vpcLinkId)
       })
