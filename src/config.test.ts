@@ -60,6 +60,7 @@ describe('readConfig', () => {
       accountBurstLimit: undefined,
       rateLimitHeaders: false,
       redis: undefined,
+      nodes: undefined,
       maxCacheMegabytes: Math.min(Math.floor(totalmem() / 4 / 1_048_576), 262_144),
       iam: 'off',
       insecureListen: false,
@@ -192,6 +193,7 @@ describe('readConfig', () => {
       { flags: { accountRateLimit: '10' } },
       'accountRateLimit and accountBurstLimit must be given together',
     ],
+    ['a number of nodes that share nothing', { flags: { nodes: '3' } }, 'nodes is of use with redis only'],
     [
       'a Redis that is no URL, without repeating it',
       { env: { GATEHOUSE_REDIS: 'http://user:hush@redis' } },

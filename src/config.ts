@@ -55,7 +55,10 @@ export function readConfig(sources: ConfigSources): Config {
   // The table gives each name a value of its own type.
   const config = Object.fromEntries(values) as Config
 
-  problems.push(...conflicts(config), ...(problems.length === 0 ? [...halves(config), ...repeated(config)] : []))
+  problems.push(
+    ...conflicts(config),
+    ...(problems.length === 0 ? [...halves(config), ...lonely(config), ...repeated(config)] : []),
+  )
   if (problems.length > 0) throw new ConfigError(problems)
   return deepFreeze(config)
 }
@@ -131,6 +134,11 @@ function halves(config: Config): string[] {
   return pairs
     .filter(([one, other]) => (config[one] === undefined) !== (config[other] === undefined))
     .map(([one, other]) => `${one} and ${other} must be given together`)
+}
+
+/** A number of nodes that share nothing would mean nothing. */
+function lonely({ nodes, redis }: Config): string[] {
+  return nodes !== undefined && redis === undefined ? ['nodes is of use with redis only'] : []
 }
 
 function repeated(config: Config): string[] {

@@ -12,6 +12,8 @@ import {
   readHttpStageChange,
 } from './apigatewayv2/stage/stage-change.ts'
 import { listVpcLinkV2Changes, readVpcLinkV2Change } from './apigatewayv2/vpc-link/vpc-link-change.ts'
+import { nodeMemory } from './cluster/node-memory.ts'
+import { sharesOf } from './cluster/share.ts'
 import { accountRateOf } from './config/account-rate.ts'
 import { backendSettings } from './config/backend-settings.ts'
 import { isLoopback } from './config/loopback.ts'
@@ -117,11 +119,15 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     log.error('The gateway cannot go on', { error })
     process.exit(1)
   }
-  const { redis: redisUrl, logLevel } = config
+  const { redis: redisUrl, nodes, logLevel } = config
   const responses = allocateCacheMemory(config.maxCacheMegabytes * 1_048_576)
   const ownFlush = sharedMemoryFlush(openCacheMemory(responses))
+  const memory = await nodeMemory({ store, nowMs: () => performance.now() })
+  const shares = sharesOf(nodes, memory.remembered)
   const cluster =
-    redisUrl === undefined ? undefined : startClusterThread({ redisUrl, limits, responses, secretKey, logLevel }, fatal)
+    redisUrl === undefined
+      ? undefined
+      : startClusterThread({ redisUrl, shares, limits, responses, secretKey, logLevel }, fatal)
   async function flushResponses(name: string): Promise<boolean> {
     await ownFlush.flush(name)
     return cluster ? cluster.flushResponses(name) : true
@@ -136,7 +142,14 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
     await cluster?.sync()
     await usage.flush()
   }
-  const recording = setInterval(() => usage.flush().catch(report), usageFlushMs)
+  async function keepUp(): Promise<void> {
+    await usage.flush()
+    if (cluster) await memory.note(await cluster.status())
+  }
+  let kept = Promise.resolve()
+  const recording = setInterval(() => {
+    kept = kept.then(keepUp).catch(report)
+  }, usageFlushMs)
 
   const identities = publisher.feed<IdentityChange>(
     identityTopic,
@@ -259,6 +272,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       await eventsRecorded
       await dataThreads.end()
       clearInterval(recording)
+      await kept
       await cluster?.stop().catch(report)
       await usage.flush()
       await store.close()

@@ -32,7 +32,12 @@ const log = { error() {}, debug() {} }
 const agent =
   redisUrl === undefined
     ? undefined
-    : startLeaseAgent({ authority: redisAuthority(connectRedis(redisUrl), randomUUID()), slots, log })
+    : startLeaseAgent({
+        authority: redisAuthority(connectRedis(redisUrl), randomUUID()),
+        slots,
+        log,
+        shares: { atStart: 1, least: 1 },
+      })
 while (agent && agent.status().nodes < nodes) await turn()
 
 const limit = (agent ? leasedLimits(slots, agent.inUse) : localLimits(slots)).bucket('limit', rate)

@@ -6,11 +6,13 @@ import { type Limits, leasedLimits } from '../limiter/limits.ts'
 import { readCount } from '../limiter/quota.ts'
 import { type SharedSlots, sharedSlots, slotMemory } from '../limiter/shared-slots.ts'
 import type { Limit, Rate } from '../limiter/token-bucket.ts'
+import type { Log } from '../log.ts'
 import type { Authority } from './authority.ts'
 import { connectRedis } from './connect.ts'
 import { followChannels } from './follow.ts'
 import { type LeaseAgent, startLeaseAgent } from './lease-agent.ts'
 import { countChannel, countsOf, redisAuthority } from './redis-authority.ts'
+import { type Shares, sharesOf, unknownNodes } from './share.ts'
 import { startRedis, type TestRedis } from './test-redis.ts'
 
 interface Node {
@@ -25,9 +27,9 @@ const epochMs = Date.UTC(2026, 10, 21, 12)
 const at = { monotonicNs: 0n, epochMs }
 const day = Math.floor(epochMs / 86_400_000)
 
-function startNode(authority: Authority): Node {
+function startNode(authority: Authority, shares: Shares = { atStart: 1, least: 1 }, ownLog: Log = log): Node {
   const slots = sharedSlots(slotMemory(1_024))
-  const agent = startLeaseAgent({ authority, slots, log })
+  const agent = startLeaseAgent({ authority, slots, log: ownLog, shares })
   return { agent, slots, limits: leasedLimits(slots, agent.inUse), stop: agent.stop }
 }
 
@@ -238,4 +240,48 @@ describe('a node that has lost Redis', () => {
     await until(() => state.used === 30)
     await stop()
   })
+
+  test('serves no more than the share that the configuration says', async () => {
+    const { state, authority } = failing()
+    const { agent, stop } = startNode(authority, { atStart: 5, least: 5 })
+    await until(() => agent.status().state === 'connected')
+    assert.equal(agent.status().nodes, 3)
+    state.isLost = true
+    await until(() => agent.status().state === 'alone')
+    assert.equal(agent.status().nodes, 5)
+    await stop()
+  })
+
+  test('begins with its share when it starts meanwhile, says so once, and reports what was used', async () => {
+    const { state, authority } = failing()
+    state.isLost = true
+    const told: unknown[] = []
+    const { agent, limits, stop } = startNode(
+      authority,
+      { atStart: 3, least: 1 },
+      { debug() {}, error: (message, fields) => told.push([message, fields?.['nodes']]) },
+    )
+    const rate = limits.bucket('rate', { rateLimit: 300, burstLimit: 30 })
+    const quota = limits.quota('calls', { period: 'DAY', offset: 0 }, () => 90)
+    const [admitted = 0, counted] = await offer([rate, quota], [3_000, 2_000], 1.4)
+    assert.ok(admitted > 120 && admitted <= 160, String(admitted))
+    assert.equal(counted, 30)
+    assert.deepEqual(told, [['Redis does not answer: this node goes on with its share of every limit', 3]])
+    state.isLost = false
+    await until(() => agent.status().state === 'connected' && state.used === 30)
+    await stop()
+  })
+})
+
+describe('the share of a node that starts', () => {
+  for (const [name, configured, remembered, shares] of [
+    ['is small when it knows nothing', undefined, undefined, { atStart: unknownNodes, least: 1 }],
+    ['is as the configuration says', 3, undefined, { atStart: 3, least: 3 }],
+    ['is as it remembers', undefined, 4, { atStart: 4, least: 1 }],
+    ['is all of a limit for the only one', undefined, 1, { atStart: 1, least: 1 }],
+    ['is the smaller one of two', 3, 2, { atStart: 3, least: 3 }],
+    ['is the smaller one of two, remembered', 3, 4, { atStart: 4, least: 3 }],
+  ] as const) {
+    test(name, () => assert.deepEqual(sharesOf(configured, remembered), shares))
+  }
 })

@@ -5,12 +5,13 @@ import type { Authority, Leases, QuotaCount, Reports } from './authority.ts'
 import { bucketLedger } from './bucket-ledger.ts'
 import { inTime } from './in-time.ts'
 import { quotaLedger } from './quota-ledger.ts'
+import type { Shares } from './share.ts'
 
 /** How a node stands to its cluster. */
 export interface ClusterStatus {
   /** `alone` when Redis cannot be reached: the node goes on with its share of every limit. */
   readonly state: 'connected' | 'alone'
-  /** Nodes that live, with this one; as they were when Redis was lost. */
+  /** Nodes that live, with this one; alone, those that the node divides every limit by. */
   readonly nodes: number
   /** Epoch milliseconds since when it is so. */
   readonly since: number
@@ -36,6 +37,7 @@ export interface LeaseAgentOptions {
   readonly authority: Authority
   readonly slots: SharedSlots
   readonly log: Log
+  readonly shares: Shares
   /** Milliseconds of a clock that never goes back. */
   readonly nowMs?: () => number
   /** From 0 to 1: spreads the nodes' exchanges. */
@@ -52,6 +54,8 @@ const minRoundMs = 4
 const deadlineMs = 250
 /** Time between two attempts to find Redis again, in milliseconds; also between signs of life. */
 const probeMs = 250
+/** A Redis that has not been reached so long after the start, in milliseconds, is told of as lost. */
+const firstContactMs = 1_000
 /** Names that are asked for at once. */
 const chunk = 500
 
@@ -59,12 +63,16 @@ const nothing: Reports = { buckets: [], quotas: [] }
 
 /** Starts to lease. */
 export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
-  const { authority, slots, log, nowMs = () => performance.now(), random = Math.random } = options
+  const { authority, slots, log, shares, nowMs = () => performance.now(), random = Math.random } = options
   const board = leaseBoard(slots)
   const buckets = bucketLedger(slots)
   const quotas = quotaLedger(slots)
   const followed = new Set<string>()
-  let status: ClusterStatus = { state: 'alone', nodes: 1, since: Date.now() }
+  const startedAtMs = nowMs()
+  let status: ClusterStatus = { state: 'alone', nodes: shares.atStart, since: Date.now() }
+  board.setNodes(status.nodes)
+  /** The log knows that Redis is away. */
+  let isTold = false
   let heardAtMs = Number.NEGATIVE_INFINITY
   let probing: Promise<void> | undefined
   let exchanging = Promise.resolve()
@@ -78,18 +86,24 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
     const since = status.state === 'connected' ? status.since : Date.now()
     if (status.state === 'alone') log.debug('Limits are shared through Redis', { nodes })
     status = { state: 'connected', nodes, since }
+    isTold = false
     board.setNodes(nodes)
   }
 
   function lost(error: unknown): void {
     if (status.state === 'connected') {
-      log.error('Redis does not answer: this node goes on with its share of every limit', {
-        nodes: status.nodes,
-        error,
-      })
-      status = { ...status, state: 'alone', since: Date.now() }
+      status = { state: 'alone', nodes: Math.max(status.nodes, shares.least), since: Date.now() }
+      board.setNodes(status.nodes)
+      tell(error)
     }
     goOnAlone()
+  }
+
+  function tell(error: unknown): void {
+    if (isTold) return
+    isTold = true
+    const { nodes } = status
+    log.error('Redis does not answer: this node goes on with its share of every limit', { nodes, error })
   }
 
   function goOnAlone(): void {
@@ -123,13 +137,14 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
 
   /** Looks for Redis without holding up what goes on alone. */
   async function probe(): Promise<void> {
-    const startedAtMs = nowMs()
+    const askedAtMs = nowMs()
     try {
       const leases = await inTime(authority.exchange(nothing), deadlineMs)
       connected(leases)
       void catchUp()
-    } catch {
-      await pause(probeMs - (nowMs() - startedAtMs))
+    } catch (error) {
+      if (nowMs() - startedAtMs >= firstContactMs) tell(error)
+      await pause(probeMs - (nowMs() - askedAtMs))
     }
     probing = undefined
   }

@@ -1,7 +1,10 @@
+import type { Shares } from './share.ts'
+
 /** What the cluster thread works with. */
 export interface ClusterThreadSettings {
   /** Of the Redis that all nodes share. */
   readonly redisUrl: string
+  readonly shares: Shares
   /** From `slotMemory`: what this node's calls are counted in. */
   readonly limits: SharedArrayBuffer
   /** From `allocateCacheMemory`: what this node keeps of responses. */

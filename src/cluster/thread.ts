@@ -26,6 +26,7 @@ const heard = connectRedis(redisUrl)
 const agent = startLeaseAgent({
   authority: redisAuthority(connectRedis(redisUrl), node),
   slots: sharedSlots(settings.limits),
+  shares: settings.shares,
   log: jsonLog(settings.logLevel),
 })
 const forResponses = connectRedis(redisUrl)

@@ -34,6 +34,7 @@ export interface Setting<T> {
 
 const maxWorkers = 64
 const maxAccountRate = 1_000_000
+const maxNodes = 1_000
 
 /** Every setting, by its name, which is also its key in the configuration file. */
 export const settings = {
@@ -221,6 +222,17 @@ export const settings = {
     description:
       'Redis or Valkey through which several gateways share their limits, quotas and cached responses; a password is better given by the variable, for other users of a machine can read its command lines',
     example: 'rediss://gatehouse:secret@redis.example.com:6379/0',
+  }),
+  nodes: setting({
+    flag: '--nodes',
+    env: 'GATEHOUSE_NODES',
+    kind: optional(integer({ min: 1, max: maxNodes })),
+    default: () => undefined,
+    defaultText: 'as many as there were',
+    unit: 'gateways',
+    description:
+      'How many gateways share the Redis, at most: one that cannot reach it serves no more than that part of every limit, also if it knows of fewer',
+    example: 3,
   }),
   maxCacheMegabytes: setting({
     flag: '--max-cache-megabytes',

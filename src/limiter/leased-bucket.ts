@@ -30,7 +30,9 @@ export function leasedBucket(
   if (rate.rateLimit <= 0 || rate.burstLimit < 1) return closed
   const { values } = slots
   const { held, refused } = leasedBucketSlots(slots, name)
-  const low = BigInt(Math.max(1, Math.ceil(firstTokens(rate, board.nodes()) / 2)))
+  const lowMark = () => BigInt(Math.max(1, Math.ceil(firstTokens(rate, board.nodes()) / 2)))
+  // Nodes come and go: it is worked out anew whenever the bucket comes into use, or is found empty.
+  let low = lowMark()
   // Under another rate perhaps: the agent has to know.
   if (Atomics.load(values, held) !== 0n) inUse()
   return {
@@ -40,7 +42,9 @@ export function leasedBucket(
         if (before === 0n) {
           const first = BigInt(firstTokens(rate, board.nodes()) + 1)
           if (Atomics.compareExchange(values, held, 0n, first) === 0n) inUse()
+          low = lowMark()
         } else if (before === 1n) {
+          low = lowMark()
           Atomics.add(values, refused, 1n)
           board.ring()
           return false
