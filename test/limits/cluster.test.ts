@@ -81,6 +81,17 @@ describe('three nodes that share a Redis', () => {
     assert.ok(admitted <= bound + 2 * rate.burstLimit && admitted > leastShare * bound, `${admitted} of ${bound}`)
   })
 
+  test('begin with their shares when they start without Redis', async (t) => {
+    await redis.kill()
+    await all('alone')
+    for (const node of [0, 1, 2]) await nodes.restart(node)
+    await all('alone')
+    const { admitted, bound } = await underLoad(t, 'started without Redis', () => pause(2_000))
+    assert.ok(admitted <= bound && admitted > leastShare * bound, `${admitted} of ${bound}`)
+    await redis.restart()
+    await all('connected')
+  })
+
   test('do not wait for a slow Redis', async (t) => {
     await pause(600)
     const { admitted, bound } = await underLoad(t, 'Redis slow', async () => {

@@ -16,6 +16,8 @@ export interface Served {
 export interface Nodes extends AsyncDisposable {
   readonly all: readonly Gatehouse[]
   readonly served: Served
+  /** Ends a node by `SIGKILL`, and starts it again on its folder. */
+  restart(node: number): Promise<void>
 }
 
 export interface Terms {
@@ -29,8 +31,8 @@ export async function startNodes(redisUrl: string, count: number, terms: Terms):
   const [first = '', ...others] = folders
   const served = await define(first, terms)
   for (const folder of others) await cp(first, folder, { recursive: true })
-  const args = ['--workers', '1', '--redis', redisUrl]
-  const started = await Promise.allSettled(folders.map((dataDir) => startGatehouse({ dataDir, args })))
+  const start = (dataDir: string) => startGatehouse({ dataDir, args: ['--workers', '1', '--redis', redisUrl] })
+  const started = await Promise.allSettled(folders.map(start))
   const all = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
   async function end(): Promise<void> {
     await Promise.all(all.map((node) => node[Symbol.asyncDispose]()))
@@ -41,7 +43,11 @@ export async function startNodes(redisUrl: string, count: number, terms: Terms):
     await end()
     throw each.reason
   }
-  return { all, served, [Symbol.asyncDispose]: end }
+  async function restart(node: number): Promise<void> {
+    await all[node]?.stop('SIGKILL')
+    all[node] = await start(required(folders[node]))
+  }
+  return { all, served, restart, [Symbol.asyncDispose]: end }
 }
 
 async function define(dataDir: string, { rate, quota }: Terms): Promise<Served> {
