@@ -1,5 +1,5 @@
 import { readSync, writeSync } from 'node:fs'
-import { InvocationParser } from './invocation-parser.mjs'
+import { InvocationParser, wholeInvocation } from './invocation-parser.mjs'
 import { failure, initFailure, next, response } from './runtime-requests.mjs'
 
 const receiveBytes = 65_536
@@ -55,28 +55,47 @@ export class BlockingClient {
   }
 
   #receive = () => {
-    let invocation
-    while (invocation === undefined) {
-      const length = this.#read()
-      if (length === 0) process.exit(1)
-      this.#parser.push(this.#buffer.subarray(0, length))
-      invocation = this.#parser.next()
-    }
-    this.#onInvocation(invocation.head, invocation.json)
+    const { head, json } = this.#usualInvocation() ?? this.#longInvocation()
+    this.#onInvocation(head, json)
   }
 
-  #read() {
-    try {
-      return readSync(this.descriptors.input, this.#buffer, 0, receiveBytes, null)
-    } catch {
-      return 0
+  /** Reads once; what is no invocation of one piece and ASCII alone is left to the parser. */
+  #usualInvocation() {
+    const length = this.#read()
+    const text = this.#buffer.utf8Slice(0, length)
+    const invocation = text.length === length ? wholeInvocation(text) : undefined
+    if (invocation === undefined) this.#parser.push(Buffer.copyBytesFrom(this.#buffer, 0, length))
+    return invocation
+  }
+
+  #longInvocation() {
+    let invocation = this.#parser.next()
+    while (invocation === undefined) {
+      const length = this.#read()
+      this.#parser.push(Buffer.copyBytesFrom(this.#buffer, 0, length))
+      invocation = this.#parser.next()
     }
+    return invocation
+  }
+
+  /** @returns Bytes that were read into the buffer: at least one. */
+  #read() {
+    let length = 0
+    try {
+      length = readSync(this.descriptors.input, this.#buffer, 0, receiveBytes, null)
+    } catch {}
+    if (length === 0) process.exit(1)
+    return length
   }
 
   #send(text) {
+    const { output } = this.descriptors
     try {
-      const bytes = Buffer.from(text)
-      for (let sent = 0; sent < bytes.length; ) sent += writeSync(this.descriptors.output, bytes, sent)
+      let sent = writeSync(output, text)
+      if (sent < text.length || Buffer.byteLength(text) > sent) {
+        const bytes = Buffer.from(text)
+        while (sent < bytes.length) sent += writeSync(output, bytes, sent)
+      }
     } catch {
       process.exit(1)
     }

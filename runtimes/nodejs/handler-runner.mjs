@@ -124,12 +124,15 @@ export class HandlerRunner {
   }
 }
 
+let isTraceNamed = false
+
 /**
  * Names the trace in the environment, as X-Ray's SDK expects it. Only the first one and those that are sampled: the C
  * library never frees a variable's old values, so that setting one in every invocation would fill the memory.
  */
 function setTraceId(traceId) {
-  if (process.env._X_AMZN_TRACE_ID !== undefined && !traceId.includes('Sampled=1')) return
+  if (isTraceNamed && !traceId.includes('Sampled=1')) return
+  isTraceNamed = true
   process.env._X_AMZN_TRACE_ID = traceId
 }
 

@@ -6,7 +6,7 @@ export class InvocationParser {
   /** Bytes that the answer has in all, as far as that is known. */
   #wanted = 0
 
-  /** @param bytes May be used again for other bytes as soon as `next` has said that it has none. */
+  /** @param bytes Kept: they must not change. */
   push(bytes) {
     this.#parts.push(bytes)
     this.#length += bytes.length
@@ -16,26 +16,48 @@ export class InvocationParser {
   next() {
     while (this.#length > 0 && this.#length >= this.#wanted) {
       const bytes = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts)
-      const headEnd = bytes.indexOf('\r\n\r\n')
-      if (headEnd < 0) return this.#keep(bytes, 0)
+      this.#parts = [bytes]
+      const headEnd = bytes.indexOf(emptyLine)
+      if (headEnd < 0) return undefined
       const head = bytes.latin1Slice(0, headEnd)
-      const end = headEnd + 4 + Number(header(head, 'Content-Length') ?? 0)
-      if (end > bytes.length) return this.#keep(bytes, end)
-      this.#parts = end === bytes.length ? [] : [bytes.subarray(end)]
-      this.#length = bytes.length - end
+      this.#wanted = headEnd + emptyLine.length + bodyLength(head)
+      if (this.#wanted > bytes.length) return undefined
+      const end = this.#wanted
+      this.#parts = [bytes.subarray(end)]
+      this.#length -= end
       this.#wanted = 0
-      if (head.startsWith('HTTP/1.1 200')) return { head, json: bytes.utf8Slice(headEnd + 4, end) }
+      if (isInvocation(head)) return { head, json: bytes.utf8Slice(headEnd + emptyLine.length, end) }
     }
-    const last = this.#parts.pop()
-    if (last !== undefined) this.#parts.push(Buffer.from(last))
     return undefined
   }
+}
 
-  #keep(bytes, wanted) {
-    this.#parts = [Buffer.from(bytes)]
-    this.#wanted = wanted
-    return undefined
+const emptyLine = '\r\n\r\n'
+
+/**
+ * Takes an invocation out of text that holds it whole, with the answer before it, and nothing after it: as it usually arrives.
+ *
+ * @param text Of ASCII alone.
+ * @returns As `InvocationParser`'s `next`; `undefined` when the text is something else.
+ */
+export function wholeInvocation(text) {
+  for (let start = 0; start < text.length; ) {
+    const headEnd = text.indexOf(emptyLine, start)
+    if (headEnd < 0) return undefined
+    const head = text.slice(start, headEnd)
+    const from = headEnd + emptyLine.length
+    start = from + bodyLength(head)
+    if (isInvocation(head)) return start === text.length ? { head, json: text.slice(from) } : undefined
   }
+  return undefined
+}
+
+function isInvocation(head) {
+  return head.startsWith('HTTP/1.1 200')
+}
+
+function bodyLength(head) {
+  return Number(header(head, 'Content-Length') ?? 0)
 }
 
 /** @returns The value of a header as the gateway writes it; `undefined` when there is none. */
