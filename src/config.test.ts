@@ -491,6 +491,21 @@ describe('vpcLinkTargets', () => {
     ])
   })
 
+  test('name the instances of a Cloud Map service by their attributes', () => {
+    const service = 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0123456789abcdef'
+    const attributes = { stage: 'prod', deployment: 'green' }
+    const { vpcLinkTargets } = parse([{ arn: service, targets: [{ address: '[::1]:81', attributes }, 'a:1'] }])
+    assert.deepEqual(vpcLinkTargets, [
+      {
+        arn: service,
+        targets: [
+          { host: '::1', port: 81, attributes },
+          { host: 'a', port: 1 },
+        ],
+      },
+    ])
+  })
+
   const targets = ['10.0.0.5:8080']
   const refusals: readonly (readonly [unknown, string])[] = [
     [
@@ -506,6 +521,18 @@ describe('vpcLinkTargets', () => {
     [[{ arn, targets: ['a:1', 'A:1'] }], '[0].targets names a:1 twice'],
     [[{ arn, targets: ['a'] }], '[0].targets[0] must be a host and a port such as 10.0.0.5:8080, not "a"'],
     [[{ arn, targets: ['a:70000'] }], '[0].targets[0] must be a host and a port such as 10.0.0.5:8080, not "a:70000"'],
+    [
+      [{ arn, targets: [{}] }],
+      '[0].targets[0].address must be a host and a port such as 10.0.0.5:8080, and is missing',
+    ],
+    [
+      [{ arn, targets: [{ address: 'a:1', attributes: { stage: 1 } }] }],
+      '[0].targets[0].attributes must be an object of texts, not {"stage":1}',
+    ],
+    [
+      [{ arn, targets: ['b:1', { address: 'a:1', attributes: {} }] }],
+      '[0].targets[1].attributes are for instances of Cloud Map services only',
+    ],
     [[{ arn, targets, protocol: 'TCP' }], '[0].protocol must be one of HTTP, HTTPS, not "TCP"'],
     [[{ arn, targets, healthCheck: {} }], '[0].healthCheck.path must be a path such as /health, and is missing'],
     [[{ arn, targets, healthCheck: { path: 'x' } }], '[0].healthCheck.path must be a path such as /health, not "x"'],

@@ -83,7 +83,7 @@ behind one, or behind one listener of a load balancer; see [private backends](pr
 | Member | Value |
 | --- | --- |
 | \`arn\` | ARN of the load balancer, of the listener, or of the Cloud Map service. Required. |
-| \`targets\` | Hosts with their ports. Nothing reaches them but through a VPC link. Required. |
+| \`targets\` | Hosts with their ports. Nothing reaches them but through a VPC link. An instance of a Cloud Map service may be an object: \`address\`, the host with its port, and \`attributes\`, texts by their names, by which integrations choose. Required. |
 | \`port\` | The entry answers for this port of integrations' URIs only. Default: every port without an entry of its own. |
 | \`protocol\` | \`HTTP\` or \`HTTPS\`: what the targets speak. Default: what the integration's URI says. |
 | \`serverName\` | The name that the targets' certificates must have. Default: the host of the integration's URI, or the integration's \`serverNameToVerify\`. |

@@ -359,6 +359,13 @@ export const settings = {
         serverName: 'pets.example.com',
         caFile: '/etc/gatehouse/pets-ca.pem',
       },
+      {
+        arn: 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0123456789abcdef',
+        targets: [
+          { address: '10.0.0.7:8080', attributes: { deployment: 'blue' } },
+          { address: '10.0.0.8:8080', attributes: { deployment: 'green' } },
+        ],
+      },
     ],
   }),
   vpcEndpoints: setting({

@@ -1,5 +1,6 @@
 import { certificateFile } from './certificate-file.ts'
-import { integer, type Kind, matching, networkHost, oneOf, wrong } from './kind.ts'
+import { integer, type Kind, matching, networkHost, oneOf } from './kind.ts'
+import { type LinkTarget, linkTargetList } from './link-target.ts'
 import { listOf, objectOf, optional, required } from './structure.ts'
 
 /** A group of private backends: what a load balancer or a Cloud Map service stands for that a VPC link leads to. */
@@ -8,7 +9,7 @@ export interface VpcLinkTarget {
   readonly arn: string
   /** The port in integrations' URIs that this entry answers for; unset: every port that no other entry has. */
   readonly port?: number
-  readonly targets: readonly TargetAddress[]
+  readonly targets: readonly LinkTarget[]
   /** What the targets speak; unset: what the integration's URI says. */
   readonly protocol?: 'HTTP' | 'HTTPS'
   /** The name in the targets' certificates; unset: the host of the integration's URI. */
@@ -16,11 +17,6 @@ export interface VpcLinkTarget {
   /** PEM certificates of authorities that are trusted for these targets, and no others. */
   readonly caFile?: readonly string[]
   readonly healthCheck?: HealthCheck
-}
-
-export interface TargetAddress {
-  readonly host: string
-  readonly port: number
 }
 
 /** How targets are asked whether they work: an answer of status 200 to 399 in time says so. */
@@ -35,21 +31,6 @@ const linkTarget = matching(
   '<arn>',
 )
 
-/** `10.0.0.5:8080`, `orders.internal:443`, `[::1]:80`. */
-const address: Kind<TargetAddress> = {
-  expected: 'a host and a port such as 10.0.0.5:8080',
-  fromText: (text) => text,
-  parse(value, place) {
-    if (typeof value !== 'string') return wrong(this, value)
-    const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(value) ?? []
-    const port = Number(digits)
-    const host = networkHost.parse(bracketed ?? plain, place)
-    return 'value' in host && port > 0 && port <= 65_535
-      ? { value: { host: host.value.toLowerCase(), port } }
-      : wrong(this, value)
-  },
-}
-
 const healthCheck: Kind<HealthCheck> = objectOf(
   {
     path: required(matching(/^\/[\x21-\x7e]*$/, 'a path such as /health', '<path>')),
@@ -58,35 +39,24 @@ const healthCheck: Kind<HealthCheck> = objectOf(
   ({ path, intervalSeconds = 10 }) => ({ value: { path, intervalSeconds } }),
 )
 
-const addresses = listOf(address, 'a list of hosts and ports')
-
-/** At least one address, and none twice. */
-const targets: Kind<readonly TargetAddress[]> = {
-  ...addresses,
-  parse(value, place) {
-    const outcome = addresses.parse(value, place)
-    if ('problems' in outcome) return outcome
-    const names = outcome.value.map(({ host, port }) => `${host}:${port}`)
-    if (names.length === 0) return { problems: ['must name one target at least'] }
-    const twice = names.find((name, i) => names.indexOf(name) < i)
-    return twice === undefined ? outcome : { problems: [`names ${twice} twice`] }
-  },
-}
-
 const members = {
   arn: required(linkTarget),
   port: optional(integer({ min: 1, max: 65_535 })),
-  targets: required(targets),
+  targets: required(linkTargetList),
   protocol: optional(oneOf(['HTTP', 'HTTPS'])),
   serverName: optional(networkHost),
   caFile: optional(certificateFile),
   healthCheck: optional(healthCheck),
 } as const
 
-const entry = objectOf(members, ({ arn, targets: list, port, protocol, serverName, caFile, healthCheck: check }) => {
+const entry = objectOf(members, ({ arn, targets, port, protocol, serverName, caFile, healthCheck: check }) => {
+  const discovered = targets.findIndex(({ attributes }) => attributes !== undefined)
+  if (discovered >= 0 && !arn.includes(':servicediscovery:')) {
+    return { problems: [`.targets[${discovered}].attributes are for instances of Cloud Map services only`] }
+  }
   const value: VpcLinkTarget = {
     arn,
-    targets: list,
+    targets,
     ...(port !== undefined && { port }),
     ...(protocol !== undefined && { protocol }),
     ...(serverName !== undefined && { serverName }),

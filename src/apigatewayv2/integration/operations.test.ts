@@ -34,6 +34,7 @@ const queue: Settings = {
   RequestParameters: { QueueUrl: 'https://sqs.example.com/q', MessageBody: '$request.body' },
 }
 const listener = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/orders/0123456789abcdef/fedcba98'
+const service = 'arn:aws:servicediscovery:us-east-1:123456789012:service/srv-0123456789abcdef'
 const link: Settings = {
   ...web,
   IntegrationUri: listener,
@@ -128,8 +129,15 @@ describe('CreateIntegration', () => {
     [
       'a VPC link to a URL',
       { ...link, IntegrationUri: 'https://example.com' },
-      /^For VPC_LINK, the integration URI should be/,
+      'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
     ],
+    [
+      'a VPC link to a load balancer',
+      { ...link, IntegrationUri: 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/orders/0123' },
+      /should be a valid ELB listener ARN/,
+    ],
+    ['attributes of a listener', { ...link, IntegrationUri: `${listener}?stage=prod` }, /a valid Cloud Map service/],
+    ['attributes without values', { ...link, IntegrationUri: `${service}?stage` }, /a valid Cloud Map service/],
     [
       'a VPC link to a function',
       { ...lambda, ConnectionType: 'VPC_LINK', ConnectionId: 'x' },

@@ -14,6 +14,9 @@ import { checkSubtype } from './subtype.ts'
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY']
 const maxTimeoutMs = { HTTP: 30_000, WEBSOCKET: 29_000 }
+/** The listener of a load balancer, or a Cloud Map service and behind `?` the attributes of its instances. */
+const privateTarget =
+  /^arn:[\w-]+:(elasticloadbalancing:[\w-]+:\d{12}:listener\/(app|net)\/[\w/-]+|servicediscovery:[\w-]+:\d{12}:service\/srv-[\w-]+(\?[^=&]+=[^&]*(&+[^=&]+=[^&]*)*)?)$/
 const webSocketMembers = [
   'RequestTemplates',
   'TemplateSelectionExpression',
@@ -104,11 +107,10 @@ function checkHttpBackend({ IntegrationMethod, IntegrationUri = '', ConnectionTy
     checkHttpUri(IntegrationUri)
     return
   }
-  const { service = '' } = parseArn(IntegrationUri) ?? {}
-  // Documented: the listener of a load balancer, or a Cloud Map service.
-  if (!IntegrationUri.includes('${') && service !== 'elasticloadbalancing' && service !== 'servicediscovery') {
+  if (!IntegrationUri.includes('${') && !privateTarget.test(IntegrationUri)) {
+    // Observed.
     throw badRequest(
-      'For VPC_LINK, the integration URI should be the ARN of an Application or Network Load Balancer listener, or of an AWS Cloud Map service',
+      'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
     )
   }
 }

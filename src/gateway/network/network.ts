@@ -1,8 +1,9 @@
 import type { VpcLinkTarget } from '../../config/vpc-link-target.ts'
 import type { Log } from '../../log.ts'
 import { configurationError } from '../error.ts'
-import type { Send } from '../integration/upstream/upstream.ts'
+import type { ResponseListener, Send } from '../integration/upstream/upstream.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
+import type { InstanceAttributes } from './discovery.ts'
 import type { Every } from './health-checks.ts'
 import { type IntegrationTls, secureContext, tlsKey } from './integration-tls.ts'
 import { privateAddresses } from './private-addresses.ts'
@@ -50,25 +51,36 @@ export function network(options: NetworkOptions): Network {
     })
   }
 
-  function privateSend(group: VpcLinkTarget, tls: IntegrationTls): Send {
+  /** @param key Of the TLS settings and the attributes. */
+  function privateSend(group: VpcLinkTarget, key: string, tls: IntegrationTls, asked: InstanceAttributes) {
     const { backends, sends } = remembered(groups, group, () => ({
       backends: privateBackends(group, { ...options, upstreams: connections, addresses: addresses.inside }),
       sends: new Map<string, Send>(),
     }))
-    return remembered(sends, tlsKey(tls), () => backends.over(tls))
+    const known = sends.get(key)
+    if (known) return known
+    const made = backends.over(tls, asked)
+    if (made) sends.set(key, made)
+    return made
   }
 
-  function linkedSend({ account, region, vpcLinkId, target, pathPrefix }: LinkedWay, tls: IntegrationTls): Send {
+  function linkedSend(way: LinkedWay, tls: IntegrationTls): Send {
+    const { account, region, vpcLinkId, target, attributes = {}, pathPrefix } = way
+    const key = `${tlsKey(tls)} ${JSON.stringify(attributes)}`
+    const fail = (response: ResponseListener, reason: string) => {
+      response.onError(brokenLink(vpcLinkId, reason))
+      return { resume() {}, abort() {} }
+    }
     return (origin, request, response) => {
       const link = links.find(account, region, vpcLinkId)
-      const arn = link?.version === 'V2' ? target : link?.targetArns[0]
+      if (!link) return fail(response, 'there is no such link')
+      const arn = link.version === 'V2' ? target : link.targetArns[0]
       const group = arn === undefined ? undefined : findGroup(vpcLinkTargets, arn, portOf(origin))
-      if (!link || !group) {
-        response.onError(brokenLink(vpcLinkId, arn))
-        return { resume() {}, abort() {} }
-      }
+      if (!group) return fail(response, `no entry of \`vpcLinkTargets\` is for ${arn || 'its target'}`)
+      const send = privateSend(group, key, tls, attributes)
+      if (!send) return fail(response, `no target of ${group.arn} has the attributes ${JSON.stringify(attributes)}`)
       const path = link.version === 'V2' ? pathPrefix + request.path : request.path
-      return privateSend(group, tls)(origin, { ...request, path }, response)
+      return send(origin, { ...request, path }, response)
     }
   }
 
@@ -102,9 +114,7 @@ function portOf(origin: string): number {
 }
 
 /** The words of the service's log (documented), and what is missing here. */
-function brokenLink(vpcLinkId: string, arn: string | undefined) {
-  const reason =
-    arn === undefined ? 'there is no such link' : `no entry of \`vpcLinkTargets\` is for ${arn || 'its target'}`
+function brokenLink(vpcLinkId: string, reason: string) {
   return configurationError(
     `Execution failed due to configuration error: There was an internal error while executing your request: VPC link ${vpcLinkId}: ${reason}`,
   )

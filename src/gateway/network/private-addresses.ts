@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import type { TargetAddress } from '../../config/link-target.ts'
 import { isLoopback } from '../../config/loopback.ts'
-import type { TargetAddress } from '../../config/vpc-link-target.ts'
 import type { Addresses } from '../integration/upstream/dial.ts'
 
 /** Where private backends are, which nobody may reach but through their VPC link. */

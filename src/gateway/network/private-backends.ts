@@ -5,6 +5,7 @@ import type { Send } from '../integration/upstream/upstream.ts'
 import type { Upstreams } from '../integration/upstream/upstreams.ts'
 import { balancedSend } from './balanced-send.ts'
 import { targetChooser } from './choose-target.ts'
+import { hasAttributes, type InstanceAttributes } from './discovery.ts'
 import { checkHealth, type Every } from './health-checks.ts'
 import { type IntegrationTls, secureContext } from './integration-tls.ts'
 import { Target } from './target.ts'
@@ -21,8 +22,11 @@ export interface PrivateBackendsOutside {
 
 /** One group of private backends: calls are spread over those that work. */
 export interface PrivateBackends {
-  /** Sends to the group under an integration's TLS settings. */
-  over(tls: IntegrationTls): Send
+  /**
+   * Sends to those of the group that have all the attributes, under an integration's TLS settings.
+   * @returns Undefined when there are none.
+   */
+  over(tls: IntegrationTls, attributes: InstanceAttributes): Send | undefined
   /** Ends the health checks. */
   close(): void
 }
@@ -32,7 +36,6 @@ export function privateBackends(group: VpcLinkTarget, outside: PrivateBackendsOu
   const { upstreams, addresses, now, every, log } = outside
   const { protocol, serverName, caFile, healthCheck } = group
   const targets = group.targets.map((address) => new Target(address))
-  const choose = targetChooser(targets)
   const common = { addresses, ...(protocol && { protocol }), ...(serverName !== undefined && { serverName }) }
 
   const dial = ({ insecure = false, clientCertificate }: IntegrationTls): Dial => {
@@ -50,11 +53,12 @@ export function privateBackends(group: VpcLinkTarget, outside: PrivateBackendsOu
   })
 
   return {
-    over(tls) {
+    over(tls, attributes) {
+      const meant = targets.filter(({ address }) => hasAttributes(address.attributes ?? {}, attributes))
+      if (meant.length === 0) return undefined
+      const choose = targetChooser(meant)
       const shared = dial(tls)
-      const sends = new Map(
-        targets.map((target) => [target, upstreams.over({ ...shared, to: target.address })] as const),
-      )
+      const sends = new Map(meant.map((target) => [target, upstreams.over({ ...shared, to: target.address })] as const))
       return balancedSend({ choose, now, sendTo: (target) => sends.get(target) ?? unknownTarget() })
     },
     close() {

@@ -1,4 +1,4 @@
-import type { TargetAddress } from '../../config/vpc-link-target.ts'
+import type { LinkTarget } from '../../config/link-target.ts'
 
 /** Failures in a row that take a target out. */
 const maxFailures = 3
@@ -7,7 +7,7 @@ const ejectedMs = 10_000
 
 /** One private backend, and how it has done lately. */
 export class Target {
-  readonly address: TargetAddress
+  readonly address: LinkTarget
   /** Calls that it has not answered whole. */
   outstanding = 0
   /** What the last health checks say; true without any. */
@@ -16,7 +16,7 @@ export class Target {
   /** Epoch milliseconds. */
   private ejectedUntil = 0
 
-  constructor(address: TargetAddress) {
+  constructor(address: LinkTarget) {
     this.address = address
   }
 

@@ -1,3 +1,4 @@
+import type { InstanceAttributes } from './discovery.ts'
 import type { IntegrationTls } from './integration-tls.ts'
 
 /** How the backend of an integration is reached. */
@@ -15,6 +16,8 @@ export interface LinkedWay {
   readonly vpcLinkId: string
   /** Where a V2 link leads to: the ARN of a load balancer, of a listener, or of a Cloud Map service. A V1 link knows it. */
   readonly target: string
+  /** What the instances of a Cloud Map service must have. Absent: any of them will do. */
+  readonly attributes?: InstanceAttributes
   /** What a V2 link puts in front of the path. */
   readonly pathPrefix: string
 }

@@ -5,6 +5,7 @@ import { callBackend } from '../../integration/call/call-backend.ts'
 import { forwardBody } from '../../integration/call/forward-body.ts'
 import { traceId } from '../../integration/trace.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
+import { discoveryOf } from '../../network/discovery.ts'
 import type { Network } from '../../network/network.ts'
 import type { Way } from '../../network/way.ts'
 import type { Handler } from '../../pipeline.ts'
@@ -49,7 +50,7 @@ function wayOf({ stage }: DeployedRoute, target: string, connectionId: string | 
   const vpcLinkId = withStageVariables(connectionId, variables)
   return {
     tls: {},
-    link: { account, region, vpcLinkId, target: withStageVariables(target, variables), pathPrefix: '' },
+    link: { account, region, vpcLinkId, ...discoveryOf(withStageVariables(target, variables)), pathPrefix: '' },
   }
 }
 

@@ -66,6 +66,46 @@ describe('a private integration', () => {
     })
   }
 
+  test('reaches the instances that have the attributes it asks for', async () => {
+    const named = async (name: string) => {
+      const { uri } = await backend((_request, response) => response.end(name))
+      return uri.replace('http://', '')
+    }
+    const instance = (address: string, attributes?: Readonly<Record<string, string>>) => {
+      const { hostname, port } = new URL(`http://${address}`)
+      return { host: hostname, port: Number(port), ...(attributes && { attributes }) }
+    }
+    const targets = [
+      instance(await named('plain')),
+      instance(await named('blue'), { stage: 'prod', deployment: 'blue' }),
+      instance(await named('green'), { stage: 'prod', deployment: 'green', '100%': '&' }),
+    ]
+    const queries = [
+      '',
+      '?stage=prod',
+      '?stage=prod&deployment=${stageVariables.deployment}',
+      '?100%25=%26',
+      '?stage=dev',
+    ]
+    const served = httpStage(
+      queries.map((query, i) =>
+        route(`GET /${i}`, { integration: integration({ uri: service + query, connectionId: 'link02' }) }),
+      ),
+      { variables: { deployment: 'green' } },
+    )
+    const backends = { ...publicBackends, vpcLinkTargets: [{ arn: service, targets }] }
+    const { plane, port } = await gateway(served, undefined, { backends })
+    await plane.publishVpcLinks([link])
+    const answers: string[] = []
+    for (const i of queries.keys()) {
+      const bodies = new Set<string>()
+      for (let calls = 0; calls < 3; calls++) bodies.add((await call(port, `/${i}`, { headers: { host } })).body)
+      answers.push([...bodies].sort().join(' '))
+    }
+    const none = '{"message":"Internal Server Error"}'
+    assert.deepEqual(answers, ['blue green plain', 'blue green', 'green', 'green', none])
+  })
+
   test('verifies the name in the certificate', async () => {
     const ca = await authority('Private CA')
     const { privateKey: key, certificate: cert } = await ca.issue({ names: ['orders.example'] })
