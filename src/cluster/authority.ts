@@ -24,15 +24,17 @@ export interface BucketReport {
   readonly rateLimit: number
   /** Tokens that all nodes together may hold or have left. */
   readonly capacity: number
-  /** Tokens that each node holds of a bucket that nobody has used lately. */
+  /** Tokens that a node begins with. */
   readonly first: number
+  /** Those of them that are set aside for each node that has not reported the bucket. */
+  readonly aside: number
   /** Tokens that this node holds now. */
   readonly held: number
   /** Tokens that this node has held and gives back. */
   readonly returned: number
   /** Tokens that were used without a lease, while the authority was lost. */
   readonly debt: number
-  /** Tokens that this node would hold. */
+  /** Tokens that this node would hold; 0 when it leaves the bucket to the others. */
   readonly wanted: number
   /** Calls per second: what is scarce is shared out by it. */
   readonly demand: number

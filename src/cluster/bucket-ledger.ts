@@ -1,4 +1,4 @@
-import { firstTokens } from '../limiter/lease.ts'
+import { firstTokens, tokensAside } from '../limiter/lease.ts'
 import { addTo, type LeasedBucketSlots, leasedBucketSlots, takeFrom } from '../limiter/leased-bucket.ts'
 import type { SharedSlots } from '../limiter/shared-slots.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
@@ -40,6 +40,8 @@ interface Bucket {
 
 /** A bucket without calls for so long is forgotten, in milliseconds. */
 const forgottenAfterMs = 10_000
+/** A bucket of which nothing is set aside is left to the other nodes after so long without calls, in milliseconds. */
+const leftAfterMs = 200
 /** A bucket that holds enough is reported no more often than that, in milliseconds. */
 const atEaseMs = 200
 /** For how long leased tokens should last, in seconds: some exchanges. */
@@ -66,22 +68,28 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
     return calls
   }
 
-  /** Forgets a bucket, unless a thread has taken from it at this moment. */
-  function forget({ name, slots }: Bucket, held: number): void {
+  /** Forgets a bucket, unless a thread has taken from it at this moment. @returns whether it is forgotten. */
+  function forget({ name, slots }: Bucket, held: number): boolean {
     const before = BigInt(held + 1)
-    if (Atomics.compareExchange(values, slots.held, before, 0n) === before) buckets.delete(name)
+    return Atomics.compareExchange(values, slots.held, before, 0n) === before && buckets.delete(name)
+  }
+
+  /** A bucket that nobody calls here, and what the others should hear of that. */
+  function reportOfIdle(bucket: Bucket, terms: Terms, nowMs: number): BucketReport | undefined {
+    const idleMs = nowMs - bucket.calledAtMs
+    const { first, aside } = terms
+    if (idleMs <= (aside === 0 ? leftAfterMs : forgottenAfterMs) || !forget(bucket, first)) return undefined
+    return aside === 0 ? { ...terms, held: 0, returned: first, debt: 0, wanted: 0, demand: 0 } : undefined
   }
 
   /** @returns Undefined when the others need not hear of the bucket now. */
   function reportOf(bucket: Bucket, nodes: number, nowMs: number): BucketReport | undefined {
-    const first = firstTokens(bucket.rate, nodes)
+    const terms = termsOf(bucket, nodes)
+    const { first, capacity } = terms
     const calls = look(bucket, nowMs)
     if (calls === 0 && bucket.reportedDemand === 0 && bucket.held === first && bucket.debt <= 0) {
-      if (nowMs - bucket.calledAtMs > forgottenAfterMs) forget(bucket, first)
-      return undefined
+      return reportOfIdle(bucket, terms, nowMs)
     }
-    const { rateLimit, burstLimit } = bucket.rate
-    const capacity = Math.floor(burstLimit) + rateLimit * slackSeconds
     const wanted = Math.min(Math.floor(capacity), Math.max(first, Math.ceil(bucket.demand * leaseSeconds)))
     const enough = calls === 0 ? first : 2 * wanted
     const isAtEase = bucket.held >= 0.75 * wanted && bucket.held <= enough && bucket.debt <= 0
@@ -90,8 +98,8 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
     bucket.held -= returned
     const debt = Math.max(0, bucket.debt)
     Object.assign(bucket, { debt: 0, share: undefined, reportedAtMs: nowMs, reportedDemand: bucket.demand })
-    const { name, held, demand } = bucket
-    return { name, rateLimit, capacity, first, held, returned, debt, wanted, demand }
+    const { held, demand } = bucket
+    return { ...terms, held, returned, debt, wanted, demand }
   }
 
   function fillOne(bucket: Bucket, nodes: number, nowMs: number): void {
@@ -151,6 +159,15 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
       }
     },
   }
+}
+
+/** What a report says of a bucket whatever its node does. */
+type Terms = Pick<BucketReport, 'name' | 'rateLimit' | 'capacity' | 'first' | 'aside'>
+
+function termsOf({ name, rate }: Bucket, nodes: number): Terms {
+  const { rateLimit, burstLimit } = rate
+  const capacity = Math.floor(burstLimit) + rateLimit * slackSeconds
+  return { name, rateLimit, capacity, first: firstTokens(rate, nodes), aside: tokensAside(rate, nodes) }
 }
 
 /** A bucket that is looked at for the first time began with its first tokens. @returns whether it is. */

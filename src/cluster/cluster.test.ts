@@ -114,6 +114,40 @@ describe('nodes that share a Redis', () => {
     assert.ok(admitted >= 100 && admitted <= 120, String(admitted))
   })
 
+  const small = [1, 2, 5].map((burstLimit): Rate => ({ rateLimit: 20, burstLimit }))
+  /** What may be admitted in a second, whoever asks. */
+  const inOneSecond = ({ burstLimit, rateLimit }: Rate) => burstLimit + rateLimit
+
+  test('give one node all of a burst smaller than they are many, also after the others have called', async () => {
+    const limits = small.map((rate) => nodes.map((node) => node.limits.bucket(`small ${rate.burstLimit}`, rate)))
+    for (let round = 0; round < 2; round++) {
+      const ofFirst = limits.flatMap(([first]) => first ?? [])
+      const admitted = await offer(ofFirst, [400, 400, 400], 1)
+      for (const [i, rate] of small.entries()) {
+        const calls = admitted[i] ?? 0
+        assert.ok(
+          calls >= 0.6 * inOneSecond(rate) && calls <= inOneSecond(rate) + 1,
+          `${admitted} of ${inOneSecond(rate)}`,
+        )
+      }
+      for (const limit of limits.flat()) limit.take(at)
+    }
+  })
+
+  test('admit a call for each of them at most beyond such a burst, and make up for it', async () => {
+    const admitted = await Promise.all(
+      small.map(async (rate) => {
+        const limits = nodes.map((node) => node.limits.bucket(`small, skewed ${rate.burstLimit}`, rate))
+        return sum(await offer(limits, [300, 100, 50], 1))
+      }),
+    )
+    for (const [i, rate] of small.entries()) {
+      const calls = admitted[i] ?? 0
+      const most = inOneSecond(rate) + nodes.length - 1
+      assert.ok(calls >= 0.6 * inOneSecond(rate) && calls <= most, `${calls} of ${most}`)
+    }
+  })
+
   test('never refuse the first call of an idle limit', () => {
     const limits = nodes.map((node) => node.limits.bucket('idle', { rateLimit: 1, burstLimit: 1 }))
     assert.deepEqual(

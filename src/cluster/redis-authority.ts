@@ -62,8 +62,8 @@ function keyOf(kind: string, name: string): string {
 }
 
 function bucketValues(report: BucketReport): number[] {
-  const { rateLimit, capacity, first, held, returned, debt, wanted, demand } = report
-  return [rateLimit, capacity, first, held, returned, debt, wanted, demand]
+  const { rateLimit, capacity, first, aside, held, returned, debt, wanted, demand } = report
+  return [rateLimit, capacity, first, aside, held, returned, debt, wanted, demand]
 }
 
 function quotaValues({ name, start, limit, known, used, sequence, held, wanted }: QuotaReport): (string | number)[] {

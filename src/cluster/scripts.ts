@@ -24,33 +24,35 @@ end
 /**
  * Exchanges reports on token buckets for tokens. A bucket is a hash: its level (l) at a time (t), what each node holds (h:) and
  * how much it is called (d:). What is left and what is held never exceed the capacity together. A bucket that is not there is
- * full, but for the first tokens of each node.
+ * full, but for what is set aside for each node. What a node began with beyond that is taken from the level when it reports.
  *
- * KEYS: nodes, buckets. ARGV: node, then for each bucket rate, capacity, first, held, returned, debt, wanted, demand.
+ * KEYS: nodes, buckets. ARGV: node, then for each bucket rate, capacity, first, aside, held, returned, debt, wanted, demand.
  * Answers the number of nodes, then the tokens granted for each bucket.
  */
 export const exchangeBuckets = `${liveNodes}${readHash}
 local me = ARGV[1]
 local answer = { #nodes }
 for i = 2, #KEYS do
-  local at = (i - 2) * 8 + 1
-  local rate, capacity, first = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
-  local held, returned, debt = tonumber(ARGV[at + 4]), tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6])
-  local wanted, demand = tonumber(ARGV[at + 7]), tonumber(ARGV[at + 8])
+  local at = (i - 2) * 9 + 1
+  local rate, capacity = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  local first, aside = tonumber(ARGV[at + 3]), tonumber(ARGV[at + 4])
+  local held, returned, debt = tonumber(ARGV[at + 5]), tonumber(ARGV[at + 6]), tonumber(ARGV[at + 7])
+  local wanted, demand = tonumber(ARGV[at + 8]), tonumber(ARGV[at + 9])
   local bucket = read(KEYS[i])
   local others, calls = 0, demand
   for _, node in ipairs(nodes) do
     if node ~= me then
-      others = others + (tonumber(bucket['h:' .. node]) or first)
+      others = others + (tonumber(bucket['h:' .. node]) or aside)
       calls = calls + (tonumber(bucket['d:' .. node]) or 0)
     end
   end
   local level
   if bucket.l then
     level = tonumber(bucket.l) + math.max(0, now - tonumber(bucket.t)) * rate + returned
+    if wanted > 0 and not bucket['h:' .. me] then level = level - (first - aside) end
     level = math.min(level, capacity - others - held)
   else
-    level = capacity - others - math.max(first, held)
+    level = capacity - others - (wanted > 0 and math.max(first, held) or 0)
   end
   if debt > 0 then level = math.max(math.min(level, 0), level - debt) end
   local granted = 0
@@ -59,8 +61,9 @@ for i = 2, #KEYS do
     if demand > 0 and calls > demand then share = level * demand / calls end
     granted = math.max(1, math.floor(math.min(wanted - held, share)))
   end
-  redis.call('HSET', KEYS[i], 'l', level - granted, 't', string.format('%.6f', now),
-    'h:' .. me, held + granted, 'd:' .. me, demand)
+  redis.call('HSET', KEYS[i], 'l', level - granted, 't', string.format('%.6f', now))
+  if wanted > 0 then redis.call('HSET', KEYS[i], 'h:' .. me, held + granted, 'd:' .. me, demand)
+  else redis.call('HDEL', KEYS[i], 'h:' .. me, 'd:' .. me) end
   redis.call('PEXPIRE', KEYS[i], math.floor(math.min(604800, capacity / rate + 5) * 1000))
   answer[i] = granted
 end

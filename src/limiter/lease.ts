@@ -3,11 +3,19 @@ import type { Rate } from './token-bucket.ts'
 
 /**
  * The share of a limit that a node may use before it has asked the cluster: so many calls of a limit that nobody has used
- * lately. They are set aside for each node, so that even all nodes together stay within the limit, and most of it is left for
- * the node that needs it. One call at least: the first call of an idle limit is never refused.
+ * lately. They are set aside for each node (`tokensAside`), so that even all nodes together stay within the limit, and most of it
+ * is left for the node that needs it. One call at least: the first call of an idle limit is never refused.
  */
 export function firstTokens({ burstLimit }: Rate, nodes: number): number {
   return Math.max(1, Math.floor(burstLimit / (4 * nodes)))
+}
+
+/**
+ * What the cluster sets aside of a limit for each node that has not asked: its first tokens. A burst so small that they would be
+ * most of it is not divided up: the first call of each node is made up for when the node reports it.
+ */
+export function tokensAside(rate: Rate, nodes: number): number {
+  return rate.burstLimit < 2 * nodes ? 0 : firstTokens(rate, nodes)
 }
 
 /** The same of a quota's calls that are left; of very few, none are set aside. */
