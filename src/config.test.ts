@@ -253,8 +253,8 @@ describe('readConfig', () => {
         '--port',
         'GATEHOUSE_PORT',
         '/etc/gatehouse.json: port',
-        '/etc/gatehouse.json: region',
         'GATEHOUSE_WORKERS',
+        '/etc/gatehouse.json: region',
       ],
     )
   })

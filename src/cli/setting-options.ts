@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { defaultText } from '../config/reference.ts'
-import { configFile, type Setting, type SettingName, settings } from '../config/settings.ts'
+import type { Setting } from '../config/setting.ts'
+import { configFile, type SettingName, settings } from '../config/settings.ts'
 
 /**
  * Adds the flags of settings, with defaults and variables in their help, and `--config`. The values stay text:

@@ -1,4 +1,5 @@
-import { configFile, type Setting, settingNames, settings } from './settings.ts'
+import type { Setting } from './setting.ts'
+import { configFile, settingNames, settings } from './settings.ts'
 
 /** The manual of all settings, in Markdown: `docs/configuration.md` is this text. */
 export function configurationReference(): string {
@@ -6,7 +7,7 @@ export function configurationReference(): string {
   const example = Object.fromEntries(names.map((name) => [name, settings[name].example]))
   return `# Configuration
 
-<!-- Printed by \`src/config/reference.ts\` from the table in \`src/config/settings.ts\`: edit there. -->
+<!-- Printed by \`src/config/reference.ts\` from the table in \`src/config/table/\`: edit there. -->
 
 Each setting can come from a flag of \`gatehouse start\`, an environment variable, or the configuration file. A flag goes
 before a variable, a variable before the file, and the file before the default. Unknown names and wrong values end the
