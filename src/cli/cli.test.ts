@@ -96,7 +96,7 @@ describe('gatehouse', { concurrency: 4 }, () => {
         .trim()
         .split('\n')
         .map((line) => line.split(' must ')[0]),
-      ['gatehouse: --port', 'gatehouse: --region', 'gatehouse: GATEHOUSE_WORKERS'],
+      ['gatehouse: --port', 'gatehouse: GATEHOUSE_WORKERS', 'gatehouse: --region'],
     )
   })
 
