@@ -67,8 +67,11 @@ export interface MappedRequest {
 export interface RequestBody {
   /** Declared bytes: 0 when there is no body, `undefined` when the client sends chunks. */
   readonly length: number | undefined
-  /** @throws {GatewayError} `REQUEST_TOO_LARGE` */
-  read(): Promise<Buffer>
+  /**
+   * Gives the whole of it: at once where it has come.
+   * @throws {GatewayError} `REQUEST_TOO_LARGE`, at once or as a rejection.
+   */
+  read(): Buffer | Promise<Buffer>
   /** @throws {GatewayError} `REQUEST_TOO_LARGE`, while it is read. */
   stream(): AsyncIterable<Uint8Array>
 }

@@ -4,7 +4,7 @@ import type { RequestBody } from './invocation.ts'
 export function receivedBody(bytes: Buffer): RequestBody {
   return {
     length: bytes.length,
-    read: async () => bytes,
+    read: () => bytes,
     async *stream() {
       if (bytes.length > 0) yield bytes
     },

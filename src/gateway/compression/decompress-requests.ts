@@ -4,6 +4,7 @@ import type { Invocation } from '../invocation.ts'
 import type { Step } from '../pipeline.ts'
 import { receivedBody } from '../received-body.ts'
 import { maxBodyBytes, requestTooLong } from '../request-too-long.ts'
+import { whenKnown } from '../when-known.ts'
 import { type Coding, codingOf, decompress } from './coding.ts'
 
 /** Decompresses the bodies of requests before anything else reads them; their size is limited before and after. */
@@ -13,10 +14,7 @@ export const decompressRequests: Step<unknown> = (_method, next) => (invocation)
   if (encoding === '' || encoding.toLowerCase() === 'identity' || body.length === 0) return next(invocation)
   const coding = codingOf(encoding)
   if (!coding) throw unsupported(`Content-Encoding ${encoding}`)
-  return body
-    .read()
-    .then((bytes) => plain(bytes, coding))
-    .then((bytes) => next(withBody(invocation, bytes)))
+  return whenKnown(body.read(), (bytes) => plain(bytes, coding).then((text) => next(withBody(invocation, text))))
 }
 
 async function plain(bytes: Buffer, coding: Coding): Promise<Buffer> {

@@ -168,6 +168,10 @@ export class Connection implements ExchangeOwner, BodySource {
     this.exchange = exchange
     this.isReplied = false
     this.enter('call')
+    // Most bodies come with their head: who answers need not wait for them.
+    if (typeof head.framing === 'number' && !head.expectsContinue && this.pending.length >= head.framing) {
+      this.advance(body)
+    }
     this.serve(exchange)
     return true
   }
@@ -196,9 +200,14 @@ export class Connection implements ExchangeOwner, BodySource {
       this.socket.pause()
       return false
     }
+    this.advance(body)
+    return true
+  }
+
+  private advance(body: IncomingBody): void {
+    if (body.done) return
     const end = body.take(this.pending)
     this.pending = this.pending.length === end ? nothing : this.pending.subarray(end)
-    return true
   }
 
   private next(): boolean {

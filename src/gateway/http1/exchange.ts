@@ -79,10 +79,9 @@ export class Exchange {
    */
   send(status: number, lines: readonly string[], body: string | Uint8Array, measured = false): void {
     if (this.isAnswered) return
-    const all = this.withConnection(lines)
     const length = Buffer.byteLength(body)
-    if (mayHaveBody(status) && !measured) all.push('Content-Length', String(length))
-    const head = responseHead(status, all, Date.now())
+    const framing = mayHaveBody(status) && !measured ? `Content-Length: ${length}\r\n` : ''
+    const head = responseHead(status, lines, this.connectionLine() + framing, Date.now())
     this.isAnswered = true
     if (this.method === 'HEAD' || !mayHaveBody(status)) this.socket.write(head, 'latin1')
     else if (typeof body === 'string') this.writeText(head, body, length)
@@ -107,9 +106,8 @@ export class Exchange {
     const bodiless = this.method === 'HEAD' || !mayHaveBody(status)
     const chunked = !measured && mayHaveBody(status) && this.version === 'HTTP/1.1'
     if (!measured && mayHaveBody(status) && !chunked) this.keepAlive = false
-    const all = this.withConnection(lines)
-    if (chunked) all.push('Transfer-Encoding', 'chunked')
-    const head = responseHead(status, all, Date.now())
+    const framing = chunked ? 'Transfer-Encoding: chunked\r\n' : ''
+    const head = responseHead(status, lines, this.connectionLine() + framing, Date.now())
     this.isAnswered = true
     if (bodiless) this.framing = 'none'
     else if (chunked) this.framing = 'chunked'
@@ -162,11 +160,9 @@ export class Exchange {
     this.drainListener?.()
   }
 
-  private withConnection(lines: readonly string[]): string[] {
-    const all = lines.slice()
+  private connectionLine(): string {
     if (this.body.isUninvited) this.keepAlive = false
-    all.push('Connection', this.keepAlive ? 'keep-alive' : 'close')
-    return all
+    return this.keepAlive ? 'Connection: keep-alive\r\n' : 'Connection: close\r\n'
   }
 
   private writeText(head: string, body: string, length: number): void {
@@ -178,8 +174,7 @@ export class Exchange {
   private writeBytes(head: string, body: Uint8Array): void {
     const { socket } = this
     if (body.length <= joinedBytes) {
-      const { buffer, byteOffset, length } = body
-      socket.write(head + Buffer.from(buffer, byteOffset, length).toString('latin1'), 'latin1')
+      socket.write(head + asBuffer(body).toString('latin1'), 'latin1')
       return
     }
     socket.cork()
@@ -192,4 +187,8 @@ export class Exchange {
     this.isFinished = true
     this.owner.finished(this.keepAlive)
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }

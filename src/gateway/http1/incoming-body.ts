@@ -62,6 +62,14 @@ export class IncomingBody {
     return end
   }
 
+  /** Gives the whole body, if it has come: in place of `receive`. @returns Undefined: it has to be received. */
+  takeWhole(): readonly Buffer[] | undefined {
+    if (!this.done) return undefined
+    const { held } = this
+    this.held = []
+    return held
+  }
+
   /** Gives the body to its reader: at most once. */
   receive(listener: BodyListener): void {
     this.listener = listener

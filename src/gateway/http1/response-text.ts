@@ -7,9 +7,10 @@ const isName = perHeaderName((name) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(nam
  * The status line and header lines of a response, with the empty line after them; one character is one byte.
  *
  * @param lines Flat names and values.
+ * @param added Lines of the connection's own, as they are sent.
  * @throws {TypeError} for a name or value that no header can have.
  */
-export function responseHead(status: number, lines: readonly string[], nowMs: number): string {
+export function responseHead(status: number, lines: readonly string[], added: string, nowMs: number): string {
   let text = statusLine(status)
   for (let i = 0; i < lines.length; i += 2) {
     const name = lines[i] ?? ''
@@ -17,7 +18,7 @@ export function responseHead(status: number, lines: readonly string[], nowMs: nu
     if (!isName(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) throw new TypeError(`Header ${name} cannot be sent`)
     text += `${name}: ${value}\r\n`
   }
-  return `${text}Date: ${dateText(nowMs)}\r\n\r\n`
+  return text + added + lastLines(nowMs)
 }
 
 const statusLines = new Map(
@@ -29,16 +30,16 @@ function statusLine(status: number): string {
 }
 
 let dateSecond = Number.NaN
-let date = ''
+let dateLines = ''
 
-/** `Sun, 06 Nov 1994 08:49:37 GMT`, made once in a second. */
-function dateText(nowMs: number): string {
+/** `Date: Sun, 06 Nov 1994 08:49:37 GMT` and the empty line, made once in a second. */
+function lastLines(nowMs: number): string {
   const second = Math.floor(nowMs / 1000)
   if (second !== dateSecond) {
     dateSecond = second
-    date = new Date(nowMs).toUTCString()
+    dateLines = `Date: ${new Date(nowMs).toUTCString()}\r\n\r\n`
   }
-  return date
+  return dateLines
 }
 
 /** Statuses whose responses have no body (RFC 9110). */

@@ -47,7 +47,7 @@ async function wireRequest({ method, target, headers, body, sourceIp }: Exchange
   }
 }
 
-function whole(body: IncomingBody): Promise<Uint8Array> {
+async function whole(body: IncomingBody): Promise<Uint8Array> {
   return new LimitedBody(body, maxRequestBytes, () => new TooLarge()).read()
 }
 

@@ -7,7 +7,7 @@ const nothing = Buffer.alloc(0)
 /** The body of a request that has none. */
 export const noBody: RequestBody = {
   length: 0,
-  read: async () => nothing,
+  read: () => nothing,
   async *stream() {},
 }
 
@@ -27,8 +27,13 @@ export class LimitedBody implements RequestBody {
   }
 
   /** @returns Bytes in a buffer of their own when there are many, so that they can move to another thread. */
-  async read(): Promise<Buffer> {
+  read(): Buffer | Promise<Buffer> {
     if (this.length !== undefined && this.length > this.maxBytes) throw this.tooLarge()
+    const whole = this.length === undefined ? undefined : this.body.takeWhole()
+    return whole ? joined(whole) : this.collect()
+  }
+
+  private collect(): Promise<Buffer> {
     const chunks: Buffer[] = []
     let length = 0
     return new Promise((resolve, reject) => {
@@ -42,7 +47,7 @@ export class LimitedBody implements RequestBody {
           }
           return true
         },
-        onEnd: () => resolve(Buffer.concat(chunks)),
+        onEnd: () => resolve(joined(chunks)),
         onError: () => reject(clientGone()),
       })
     })
@@ -89,4 +94,12 @@ export class LimitedBody implements RequestBody {
       this.body.discard()
     }
   }
+}
+
+/** Fewer bytes stay in the memory that they were received in. */
+const ownBytes = 4_096
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks
+  return only && chunks.length === 1 && only.length < ownBytes ? only : Buffer.concat(chunks)
 }

@@ -1,5 +1,11 @@
 import { GatewayError } from '../error.ts'
-import type { ResponseListener, Send, SentRequest, UpstreamRequest } from '../integration/upstream/upstream.ts'
+import {
+  isStreamed,
+  type ResponseListener,
+  type Send,
+  type SentRequest,
+  type UpstreamRequest,
+} from '../integration/upstream/upstream.ts'
 import type { Target } from './target.ts'
 
 export interface Balancing {
@@ -99,5 +105,5 @@ function isConnectFailure(error: Error): boolean {
 
 /** A body that is still arriving can be read once only. */
 function isRepeatable({ body }: UpstreamRequest): boolean {
-  return body === null || Buffer.isBuffer(body)
+  return !isStreamed(body)
 }

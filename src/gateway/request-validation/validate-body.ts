@@ -5,6 +5,7 @@ import { GatewayError } from '../error.ts'
 import { firstMediaType } from '../headers.ts'
 import type { Handler } from '../pipeline.ts'
 import { receivedBody } from '../received-body.ts'
+import { whenKnown } from '../when-known.ts'
 
 /** Compiled models, for all methods and stages of a deployment. */
 const validatorsOfApi = new WeakMap<RestApiSnapshot, Promise<ModelValidators>>()
@@ -44,10 +45,12 @@ export function validateBody(api: RestApiSnapshot, models: Readonly<Record<strin
       check(validators, '{}')
       return next(invocation)
     }
-    return Promise.all([validators ?? loading, body.read()]).then(([validatorOf, bytes]) => {
-      check(validatorOf, bytes.length === 0 ? '{}' : bytes.toString('utf8'))
-      return next({ ...invocation, request: { ...invocation.request, body: receivedBody(bytes) } })
-    })
+    return whenKnown(validators ?? loading, (validatorOf) =>
+      whenKnown(body.read(), (bytes) => {
+        check(validatorOf, bytes.length === 0 ? '{}' : bytes.toString('utf8'))
+        return next({ ...invocation, request: { ...invocation.request, body: receivedBody(bytes) } })
+      }),
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../../lambda/invoker.ts'
 import type { Outside } from '../integration/integrate.ts'
-import type { ResponseListener, Send, UpstreamRequest } from '../integration/upstream/upstream.ts'
+import { isStreamed, type ResponseListener, type Send, type UpstreamRequest } from '../integration/upstream/upstream.ts'
 import { type ExecutionLog, logged } from './execution-log.ts'
 
 /**
@@ -55,7 +55,7 @@ function toldSend(send: Send, log: ExecutionLog, now: () => number): Send {
 
 /** What is sent in pieces is far longer than a line shows. */
 function bodyText(body: UpstreamRequest['body']): string {
-  return Buffer.isBuffer(body) ? body.toString('utf8') : ''
+  return body === null || isStreamed(body) ? '' : body.toString()
 }
 
 function toldListener(listener: ResponseListener, elapsedMs: () => number, log: ExecutionLog): ResponseListener {

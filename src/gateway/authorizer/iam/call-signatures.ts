@@ -9,6 +9,7 @@ import type { Invocation } from '../../invocation.ts'
 import type { Handler } from '../../pipeline.ts'
 import { receivedBody } from '../../received-body.ts'
 import type { Reply } from '../../reply.ts'
+import { whenKnown } from '../../when-known.ts'
 import { receivedRequest } from './received-request.ts'
 import { signatureFailure } from './signature-failure.ts'
 
@@ -64,7 +65,7 @@ export function whenSigned(
     const pending = signatures.begin(invocation, region)
     const { request } = invocation
     if (request.body.length === 0) return admit(invocation, pending.end(emptyHash))
-    return request.body.read().then((bytes) => {
+    return whenKnown(request.body.read(), (bytes) => {
       const caller = pending.end(hash('sha256', bytes, 'hex'))
       return admit({ ...invocation, request: { ...request, body: receivedBody(bytes) } }, caller)
     })

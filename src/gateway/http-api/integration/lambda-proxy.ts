@@ -10,6 +10,7 @@ import type { Invocation } from '../../invocation.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { Reply } from '../../reply.ts'
+import { whenKnown } from '../../when-known.ts'
 import type { DeployedRoute } from '../deployed-route.ts'
 import { eventBody } from './event-body.ts'
 import { eventBuilderV1 } from './event-v1.ts'
@@ -66,7 +67,7 @@ export function lambdaProxy(
 
   return (invocation) => {
     const { body } = invocation.request
-    return body.length === 0 ? invoke(invocation, noBody) : body.read().then((bytes) => invoke(invocation, bytes))
+    return body.length === 0 ? invoke(invocation, noBody) : whenKnown(body.read(), (bytes) => invoke(invocation, bytes))
   }
 }
 

@@ -1,7 +1,7 @@
 import { clientGone } from '../../error.ts'
 import type { Client } from '../../invocation.ts'
 import type { Reply } from '../../reply.ts'
-import type { Send, UpstreamRequest } from '../upstream/upstream.ts'
+import { isStreamed, type Send, type UpstreamRequest } from '../upstream/upstream.ts'
 import { Exchange, type ExchangeTimes } from './exchange.ts'
 import { failureOf } from './failure.ts'
 
@@ -33,8 +33,7 @@ export function callBackend(call: BackendCall, client: Client): Promise<Reply> {
       times,
     )
     const { body } = request
-    const streamed = body !== null && !Buffer.isBuffer(body)
-    const timed = streamed
+    const timed = isStreamed(body)
       ? { ...request, body: { ...body, chunks: exchange.deadline.excluding(body.chunks) } }
       : request
     exchange.start((listener) => send(origin, timed, listener))

@@ -1,5 +1,6 @@
 import type { RequestBody } from '../../invocation.ts'
 import type { Reply } from '../../reply.ts'
+import { whenKnown } from '../../when-known.ts'
 import type { UpstreamRequest } from '../upstream/upstream.ts'
 
 /** Bodies up to this size are read before the backend is called: cheaper than to stream them. */
@@ -9,8 +10,8 @@ const wholeBodyBytes = 65_536
 export function forwardBody(
   body: RequestBody,
   call: (body: UpstreamRequest['body']) => Promise<Reply>,
-): Promise<Reply> {
+): Reply | Promise<Reply> {
   if (body.length === 0) return call(null)
-  if (body.length !== undefined && body.length <= wholeBodyBytes) return body.read().then(call)
+  if (body.length !== undefined && body.length <= wholeBodyBytes) return whenKnown(body.read(), call)
   return call({ chunks: body.stream(), length: body.length })
 }

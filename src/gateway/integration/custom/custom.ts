@@ -6,6 +6,7 @@ import type { Handler } from '../../pipeline.ts'
 import type { Reply } from '../../reply.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import type { TemplateOverrides } from '../../template/overrides.ts'
+import { whenKnown } from '../../when-known.ts'
 import type { Backend, IntegrationResponse } from '../backend.ts'
 import { answerOf } from './answer.ts'
 import { requestPreparer } from './prepare-request.ts'
@@ -33,14 +34,12 @@ export function custom(deployed: DeployedMethod, backend: Backend, ids: Ids): Ha
   const run = (invocation: Invocation, bytes: Buffer): Reply | Promise<Reply> => {
     const { request, overrides } = prepare(bytes, invocation)
     const response = backend(request, invocation)
-    return response instanceof Promise
-      ? response.then((late) => answer(late, invocation, overrides))
-      : answer(response, invocation, overrides)
+    return whenKnown(response, (known) => answer(known, invocation, overrides))
   }
 
   return (invocation) => {
     const { body } = invocation.request
-    return body.length === 0 ? run(invocation, noBody) : body.read().then((bytes) => run(invocation, bytes))
+    return body.length === 0 ? run(invocation, noBody) : whenKnown(body.read(), (bytes) => run(invocation, bytes))
   }
 }
 

@@ -7,6 +7,7 @@ import { requestParameters } from '../../mapping/request-parameters.ts'
 import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { whenKnown } from '../../when-known.ts'
 import { callBackend } from '../call/call-backend.ts'
 import { forwardBody } from '../call/forward-body.ts'
 import { requestContent } from '../custom/content.ts'
@@ -54,7 +55,7 @@ export function httpProxy(deployed: DeployedMethod, { send, ids, timeoutMs }: Ht
     const method = verb === 'ANY' ? clientVerb : verb
     if (body.length === 0) return call(invocation, method, null)
     if (parameters.readsBody || contentHandling) {
-      return body.read().then((bytes) => {
+      return whenKnown(body.read(), (bytes) => {
         const isListed = isBinary(headers.get('content-type'))
         const content = contentHandling ? Buffer.from(requestContent(bytes, isListed, contentHandling)) : bytes
         const payload = parameters.readsBody ? new Payload(content.toString()) : unread

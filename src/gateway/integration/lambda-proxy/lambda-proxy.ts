@@ -9,6 +9,7 @@ import { withStageVariables } from '../../mapping/stage-variables.ts'
 import type { Handler } from '../../pipeline.ts'
 import type { Reply } from '../../reply.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
+import { whenKnown } from '../../when-known.ts'
 import { traceId, traceSegment } from '../trace.ts'
 import { exchangeTimes } from '../transfer-mode.ts'
 import { awaited } from './awaited.ts'
@@ -72,7 +73,7 @@ export function lambdaProxy(deployed: DeployedMethod, outside: LambdaProxyOutsid
   return (invocation) => {
     const { body } = invocation.request
     if (body.length === 0) return invoke(invocation, noBody)
-    return body.read().then((bytes) => invoke(invocation, bytes))
+    return whenKnown(body.read(), (bytes) => invoke(invocation, bytes))
   }
 }
 

@@ -3,7 +3,7 @@ import { requestHead } from './request-text.ts'
 import { BadResponse } from './response-head.ts'
 import { ResponseParser } from './response-parser.ts'
 import { sendBody } from './send-body.ts'
-import type { ResponseListener, UpstreamRequest } from './upstream.ts'
+import { isStreamed, type ResponseListener, type StreamedBody, type UpstreamRequest } from './upstream.ts'
 
 /** Where a connection's bytes come from: `receive` is handed to the socket when it is made. */
 export type Connect = (receive: (length: number, buffer: Buffer) => boolean) => Socket
@@ -51,7 +51,8 @@ export class Connection {
     const { body } = request
     const head = requestHead(request, this.authority)
     if (body === null) socket.write(head, 'latin1')
-    else if (!Buffer.isBuffer(body)) {
+    else if (typeof body === 'string') socket.write(head + body, 'latin1')
+    else if (isStreamed(body)) {
       socket.write(head, 'latin1')
       this.stream(body)
     } else if (body.length <= joinedBytes) socket.write(head + body.toString('latin1'), 'latin1')
@@ -73,7 +74,7 @@ export class Connection {
     this.socket.destroy()
   }
 
-  private stream(body: Exclude<UpstreamRequest['body'], Buffer | null>): void {
+  private stream(body: StreamedBody): void {
     this.bodySent = false
     sendBody(this.socket, body).then(
       () => {

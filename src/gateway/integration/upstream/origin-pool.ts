@@ -1,5 +1,5 @@
 import { type Connect, Connection } from './connection.ts'
-import type { ResponseListener, SentRequest, UpstreamRequest } from './upstream.ts'
+import { isStreamed, type ResponseListener, type SentRequest, type UpstreamRequest } from './upstream.ts'
 
 /** The connections to one origin. The last one used is used next, so that those in excess grow idle and end. */
 export class OriginPool {
@@ -120,6 +120,6 @@ class Sending implements ResponseListener, SentRequest {
   private mayRepeat(): boolean {
     const { body, method } = this.request
     const stale = this.connection?.reused === true && !this.connection.begun
-    return stale && idempotent.has(method) && (body === null || Buffer.isBuffer(body))
+    return stale && idempotent.has(method) && !isStreamed(body)
   }
 }

@@ -11,7 +11,7 @@ const nothing = Buffer.alloc(0)
 export class ResponseParser {
   head: ResponseHead | undefined
   done = false
-  private pending = nothing
+  private pending: Buffer = nothing
   private remaining = 0
   private chunked: ChunkedBody | undefined
   private readonly method: string
@@ -52,7 +52,7 @@ export class ResponseParser {
       const to = buffer.indexOf(headEnd, at)
       if (to < 0 || to + 4 > end) {
         if (end - at > maxHeadBytes) throw new BadResponse('The head is too large')
-        this.pending = Buffer.from(buffer.subarray(at, end))
+        this.pending = copied(buffer, at, end)
         return true
       }
       const head = parseHead(buffer.toString('latin1', at, to))
@@ -75,7 +75,7 @@ export class ResponseParser {
   private takeBody(buffer: Buffer, from: number, end: number): boolean {
     let open = true
     const pass = (at: number, to: number) => {
-      if (!this.listener.onData(Buffer.from(buffer.subarray(at, to)))) open = false
+      if (!this.listener.onData(copied(buffer, at, to))) open = false
     }
     let at = from
     if (this.done) at = from
@@ -94,4 +94,10 @@ export class ResponseParser {
     if (at < end) throw new BadResponse('Bytes after the end')
     return open
   }
+}
+
+function copied(buffer: Buffer, from: number, to: number): Buffer {
+  const copy = Buffer.allocUnsafe(to - from)
+  buffer.copy(copy, 0, from, to)
+  return copy
 }

@@ -5,14 +5,20 @@ export interface UpstreamRequest {
   readonly path: string
   /** Flat names and values, without framing. A `Host` among them stands for the origin's own. */
   readonly headers: readonly string[]
-  /** Null sends none. */
-  readonly body: Buffer | StreamedBody | null
+  readonly body: WholeBody | StreamedBody
 }
+
+/** Bytes, or text of ASCII alone, which is its own bytes; null sends none. */
+export type WholeBody = Buffer | string | null
 
 export interface StreamedBody {
   readonly chunks: AsyncIterable<Uint8Array>
   /** Undefined: it is sent in chunks. */
   readonly length: number | undefined
+}
+
+export function isStreamed(body: UpstreamRequest['body']): body is StreamedBody {
+  return typeof body === 'object' && body !== null && 'chunks' in body
 }
 
 /** Hears one response: a head, pieces, and an end; or, at any moment, an error and nothing after it. */
