@@ -22,6 +22,7 @@ describe('$util', () => {
     ['urlEncode', 'a b&c=é*~(1)', 'a+b%26c%3D%C3%A9*%7E%281%29'],
     ['urlDecode', 'a+b%26c%3D%C3%A9', 'a b&c=é'],
     ['urlDecode', '100%25', '100%'],
+    ['urlDecode', '+%+a%-0+', ' \n\0 '],
     ['base64Encode', 'é', 'w6k='],
     ['base64Decode', 'w6k=', 'é'],
     ['base64Decode', 'w6k', 'é'],
@@ -43,7 +44,8 @@ describe('$util', () => {
   })
   test('refuses what is no JSON, and escapes that are none', () => {
     assert.throws(() => call('parseJson', ['{']), HostError)
-    for (const text of ['%', '%4', '%zz', 'a%-1']) assert.throws(() => call('urlDecode', [text]), HostError, text)
+    for (const text of ['%', '%4', '%zz', 'a%-1', '%+', '%-0%'])
+      assert.throws(() => call('urlDecode', [text]), HostError, text)
   })
 })
 
