@@ -5,11 +5,12 @@ import * as apigatewayv2Sdk from '@aws-sdk/client-apigatewayv2'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
 import * as stsSdk from '@aws-sdk/client-sts'
+import { seeded } from '../../test/seeded.ts'
 import type { Contract } from './contract.ts'
 import { loadContract } from './load-contract.ts'
 import type { Operation } from './operation.ts'
 import { ServiceError } from './service-error.ts'
-import { RandomValue, seededRandom } from './testing/random-value.ts'
+import { RandomValue } from './testing/random-value.ts'
 import { type Served, serve } from './testing/serve.ts'
 
 /** The part of an SDK client that these tests use, whichever its commands are. */
@@ -63,7 +64,7 @@ const isWhole = (name: string) => name !== 'InvokeWithResponseStream'
 
 for (const { contract, sdk, client: connect } of subjects) {
   describe(`the ${contract.service} SDK client`, () => {
-    const random = new RandomValue(contract, seededRandom(7))
+    const random = new RandomValue(contract, seeded(7))
     let reply: Operation<unknown>
     let served: Served
     let client: AnyClient

@@ -1,4 +1,4 @@
-import { seeded } from '../../../test/seeded.ts'
+import { type Random, seeded } from '../../../test/seeded.ts'
 import { documents } from './documents.ts'
 
 /** A path to be read from a document of documents.ts. */
@@ -12,8 +12,6 @@ export interface PathCase {
  * no negative indexes, and in filters one comparison with a text.
  */
 export type Dialect = 'new' | 'old'
-
-type Random = () => number
 
 /** Paths made up of all kinds of segments: the same ones for the same seed. */
 export function generatePaths(seed: number, count: number, dialect: Dialect): PathCase[] {

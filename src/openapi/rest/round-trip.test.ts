@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { seeded } from '../../../test/seeded.ts'
 import { formatDocument } from '../document/format-document.ts'
 import { parseDocument } from '../document/parse-document.ts'
 import type { JsonObject } from '../json.ts'
@@ -9,15 +10,9 @@ import { readOpenApi } from './read/read-open-api.ts'
 import type { WriteOptions } from './write/options.ts'
 import { writeOpenApi } from './write/write-open-api.ts'
 
-/** A generator of choices: the same for the same seed (mulberry32). */
+/** A generator of choices: the same for the same seed. */
 function choices(seed: number) {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
+  const next = seeded(seed)
   const below = (count: number) => Math.floor(next() * count)
   const chance = (share = 0.5) => next() < share
   const pick = <T>(options: readonly [T, ...T[]]): T => options[below(options.length)] ?? options[0]

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, describe, test } from 'node:test'
+import { seeded } from '../../../test/seeded.ts'
 import { TemplateError, TemplateSyntaxError } from '../error.ts'
 import { compileTemplate } from '../template.ts'
 import { cases } from './cases.ts'
 import { differences } from './differences.ts'
 import { variables } from './fixture.ts'
-import { seeded, TemplateGenerator } from './generate.ts'
+import { TemplateGenerator } from './generate.ts'
 import { VelocityOracle, type Verdict } from './velocity-oracle.ts'
 
 const velocity = new VelocityOracle()

@@ -1,15 +1,6 @@
 import { wholly } from '../constraint-rules.ts'
 import type { Contract, Member, Shape } from '../contract.ts'
 
-/** Numbers from 0 up to 1, the same ones for the same seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
-    return state / 0x7fffffff
-  }
-}
-
 const words = ['a', 'Zeta 9', 'x/y', 'é✓', '<&">', 'a+b=c', '100%', 'arn:aws:iam::123456789012:role/r', '~0', 'a,b']
 
 /** Texts for members with a pattern: each is taken where it fits. */
@@ -65,7 +56,7 @@ export class RandomValue {
     const entries = Object.entries(members)
     const chosen = union
       ? [this.#pick(entries)]
-      : entries.filter(([, member]) => isAlwaysSent(member) || this.#random() < 0.8)
+      : entries.filter(([member, shape]) => isAlwaysSent(member, shape) || this.#random() < 0.8)
     // A form cannot say that a structure is there and empty.
     if (chosen.length === 0 && entries.length > 0) chosen.push(this.#pick(entries))
     const drawn = chosen.flatMap(([member, shape]) => {
@@ -148,9 +139,10 @@ export class RandomValue {
   }
 }
 
-/** What the other side fills in by itself when it is absent: media types, the status, and an empty payload. */
-function isAlwaysSent({ required, in: location, name }: Member): boolean {
-  return (
-    required === true || location === 'payload' || location === 'status' || name === 'Accept' || name === 'Content-Type'
-  )
+const filledInHeaders = ['Accept', 'Content-Type']
+
+/** What the other side fills in by itself when it is absent: tokens, media types, the status, and an empty payload. */
+function isAlwaysSent(member: string, { required, in: location, name = '' }: Member): boolean {
+  const isFilledIn = location === 'payload' || location === 'status' || filledInHeaders.includes(name)
+  return required === true || isFilledIn || /^client(Request)?Token$/i.test(member)
 }
