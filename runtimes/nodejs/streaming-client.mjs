@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { InvocationParser } from './invocation-parser.mjs'
-import { failure, initFailure, next, response, streamEnd, streamHead } from './runtime-requests.mjs'
+import { failure, next, response, streamEnd, streamHead } from './runtime-requests.mjs'
 
 /**
  * Speaks the Lambda Runtime API for streaming handlers, which go on while their client holds the stream back: the sockets

@@ -9,7 +9,7 @@ const source = (text: string) => `
 let running = 0
 exports.handler = async ({ ms = 0 }) => {
   const seen = ++running
-  await new Promise((resolve) => setTimeout(resolve, ms))
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
   running--
   return { pid: process.pid, text: '${text}', seen }
 }`
@@ -55,9 +55,17 @@ describe('the pool', () => {
     pool = await startService()
     pool.publish([pool.version('f', { 'index.js': source('a') })])
     for (let n = 0; n < 100; n++) await call('f')
-    const answers = await Promise.all(Array.from({ length: 12 }, () => call('f', 500)))
+    const answers = await Promise.all(Array.from({ length: 12 }, () => call('f', 1_500)))
     assert.deepEqual([...new Set(answers.map(({ seen }) => seen))], [1])
     assert.equal(new Set(answers.map(({ pid }) => pid)).size, 12)
+  })
+
+  test('lets a burst of calls of a brief function wait where there is no room', async () => {
+    pool = await startService({ maxEnvironments: 2 })
+    pool.publish([pool.version('f', { 'index.js': source('a') })])
+    for (let n = 0; n < 100; n++) await call('f')
+    const answers = await Promise.all(Array.from({ length: 6 }, () => call('f', 100)))
+    assert.equal(new Set(answers.map(({ pid }) => pid)).size, 2)
   })
 
   test('makes room by ending the environment of another function that was idle for longest', async () => {

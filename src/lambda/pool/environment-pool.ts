@@ -38,10 +38,12 @@ interface Group {
   /** The last one is the warmest. */
   readonly idle: Environment[]
   readonly all: Set<Environment>
+  /** Those that initialise. */
+  readonly starting: Set<Environment>
   /** Duration of the shortest invocation lately. */
   readonly shortest: RecentMinimum
   /** Work that the next idle environment takes. */
-  readonly waiting: { readonly work: Work; readonly sinceMs: number }[]
+  readonly waiting: { readonly work: Work; readonly isBrief: boolean; readonly sinceMs: number }[]
   /** The revision is gone: its environments end when they become idle. */
   retired: boolean
 }
@@ -53,7 +55,14 @@ interface Group {
  */
 const briefMs = 1
 /** Longest such wait, in milliseconds: a new environment would take longer to start. */
-const maxWaitMs = 50
+const maxBriefWaitMs = 50
+/**
+ * The same while as many environments start as is worth while (the calls of a burst would only wait for each other's
+ * starts), and while there is no room for another one: who calls a brief function too often is refused, a burst is not.
+ */
+const maxWaitMs = 1_000
+/** How often it is looked who has waited for long, in milliseconds. */
+const waitTickMs = 5
 
 /** Keeps environments warm, starts more of them under load, and ends those that were idle for long. */
 export class EnvironmentPool {
@@ -105,7 +114,8 @@ export class EnvironmentPool {
     return new Promise((resolve, reject) => {
       this.#ticker.wake()
       const work: Work = { invocation, settle: resolve, reject }
-      if (busyIn(group) >= this.#enoughBusy && group.shortest.value < briefMs) this.#wait(group, work)
+      const isBrief = group.shortest.value < briefMs
+      if (this.#patienceMs(group, isBrief) > 0) this.#wait(group, work, isBrief)
       else this.#place(group, work, false)
     })
   }
@@ -133,7 +143,7 @@ export class EnvironmentPool {
     const key = `${version.functionArn}:${version.version} ${version.revisionId}`
     let group = this.#groups.get(key)
     if (group === undefined) {
-      group = { version, idle: [], all: new Set(), shortest: new RecentMinimum(), waiting: [], retired: false }
+      group = { version, idle: [], all: new Set(), starting: new Set(), shortest: new RecentMinimum(), waiting: [], retired: false }
       this.#groups.set(key, group)
     }
     return group
@@ -150,10 +160,29 @@ export class EnvironmentPool {
     else this.#start(group, work, initCounts)
   }
 
-  #wait(group: Group, work: Work): void {
-    group.waiting.push({ work, sinceMs: this.#now() })
+  /**
+   * How long work may wait for one of the group's environments, before it gets another one.
+   * @param isBrief Whether the function was brief lately when the work came.
+   */
+  #patienceMs(group: Group, isBrief: boolean): number {
+    const hasIdle = group.idle.length > 0
+    if (!hasIdle && this.#isFull) return isBrief ? maxWaitMs : 0
+    if (busyIn(group) < this.#enoughBusy) return 0
+    if (!hasIdle && group.starting.size >= this.#enoughBusy) return maxWaitMs
+    return isBrief ? maxBriefWaitMs : 0
+  }
+
+  /** There is neither room for an environment nor one that could make room. */
+  get #isFull(): boolean {
+    if (this.#environments.size < this.#options.maxEnvironments) return false
+    for (const { idle } of this.#groups.values()) if (idle.length > 0) return false
+    return true
+  }
+
+  #wait(group: Group, work: Work, isBrief: boolean): void {
+    group.waiting.push({ work, isBrief, sinceMs: this.#now() })
     this.#waitingGroups.add(group)
-    this.#waitTimer ??= setTimeout(() => this.#placeWaiting(this.#now()), maxWaitMs)
+    this.#waitTimer ??= setTimeout(() => this.#placeWaiting(this.#now()), waitTickMs)
   }
 
   /** Work that has waited for long gets environments of its own after all. */
@@ -161,13 +190,14 @@ export class EnvironmentPool {
     clearTimeout(this.#waitTimer)
     this.#waitTimer = undefined
     for (const group of this.#waitingGroups) {
-      while (nowMs - (group.waiting[0]?.sinceMs ?? nowMs) >= maxWaitMs) {
-        const late = group.waiting.shift()
-        if (late !== undefined) this.#place(group, late.work, false)
+      for (let first = group.waiting[0]; first; first = group.waiting[0]) {
+        if (nowMs - first.sinceMs < this.#patienceMs(group, first.isBrief)) break
+        group.waiting.shift()
+        this.#place(group, first.work, false)
       }
       if (group.waiting.length === 0) this.#waitingGroups.delete(group)
     }
-    if (this.#waitingGroups.size > 0) this.#waitTimer = setTimeout(() => this.#placeWaiting(this.#now()), 1)
+    if (this.#waitingGroups.size > 0) this.#waitTimer = setTimeout(() => this.#placeWaiting(this.#now()), waitTickMs)
   }
 
   #start(group: Group, work: Work, initCounts: boolean): void {
@@ -178,6 +208,7 @@ export class EnvironmentPool {
     const environment = new Environment({ version, log, owner, initCounts, maxInitMs, now: this.#now })
     this.#environments.add(environment)
     group.all.add(environment)
+    group.starting.add(environment)
     this.#coldStarts++
     const launch: Parameters<Environment['start']>[1] = async (api, onExit) => {
       const folders: CodeFolders = await code.prepare(version)
@@ -189,6 +220,7 @@ export class EnvironmentPool {
 
   #ownerOf(group: Group): EnvironmentOwner {
     return {
+      started: (environment) => void group.starting.delete(environment),
       idle: (environment) => {
         group.shortest.add(environment.lastDurationMs)
         const next = busyIn(group) <= this.#enoughBusy || group.retired ? group.waiting.shift() : undefined
@@ -199,6 +231,7 @@ export class EnvironmentPool {
       ended: (environment) => {
         this.#environments.delete(environment)
         group.all.delete(environment)
+        group.starting.delete(environment)
         const index = group.idle.indexOf(environment)
         if (index >= 0) group.idle.splice(index, 1)
         const next = group.waiting.shift()

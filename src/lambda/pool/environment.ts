@@ -14,6 +14,8 @@ const maxSettlingMs = 100
 
 /** Tells the pool what becomes of an environment. */
 export interface EnvironmentOwner {
+  /** It has initialised, and takes up its first invocation. */
+  started(environment: Environment): void
   /** It waits for an invocation. */
   idle(environment: Environment): void
   /** It takes no more invocations: its process is gone. */
@@ -176,6 +178,7 @@ export class Environment {
     if (this.#state === 'starting') {
       this.#platform.initEnded(this.#parts.now() - this.#beganMs)
       this.#state = 'busy'
+      this.#parts.owner.started(this)
     }
     if (this.#state !== 'busy') return
     if (this.#work !== undefined) {

@@ -88,7 +88,8 @@ export class RuntimeApi {
 
   readonly #answer = (request: RuntimeRequest, connection: Connection): string | undefined => {
     const { method, path } = request.head
-    if (method === 'POST' && path === this.#responsePath && this.#phase === 'InvocationRunning') return this.#respond(request)
+    if (method === 'POST' && path === this.#responsePath && this.#phase === 'InvocationRunning')
+      return this.#respond(request)
     if (method === 'GET' && path === nextPath) return this.#next(connection)
     if (method === 'POST' && path.startsWith(invocationPrefix)) return this.#end(request)
     if (method === 'POST' && path === `${prefix}init/error`) return this.#initError(request)
