@@ -143,7 +143,15 @@ export class EnvironmentPool {
     const key = `${version.functionArn}:${version.version} ${version.revisionId}`
     let group = this.#groups.get(key)
     if (group === undefined) {
-      group = { version, idle: [], all: new Set(), starting: new Set(), shortest: new RecentMinimum(), waiting: [], retired: false }
+      group = {
+        version,
+        idle: [],
+        all: new Set(),
+        starting: new Set(),
+        shortest: new RecentMinimum(),
+        waiting: [],
+        retired: false,
+      }
       this.#groups.set(key, group)
     }
     return group
