@@ -1,5 +1,5 @@
 import { firstTokens, tokensAside } from '../limiter/lease.ts'
-import { addTo, type LeasedBucketSlots, leasedBucketSlots, takeFrom } from '../limiter/leased-bucket.ts'
+import { addTo, type LeasedBucketSlots, leasedBucketSlots, setDry, takeFrom } from '../limiter/leased-bucket.ts'
 import type { SharedSlots } from '../limiter/shared-slots.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
 import type { BucketReport } from './authority.ts'
@@ -32,6 +32,7 @@ interface Bucket {
   reportedAtMs: number
   /** As it was reported. */
   reportedDemand: number
+  wanted: number
   /** Tokens that have come in alone, with fractions; undefined with the others. */
   share: number | undefined
   /** Tokens that were used alone. */
@@ -59,7 +60,7 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
   /** Looks at a bucket. @returns the calls since the last time. */
   function look(bucket: Bucket, nowMs: number): number {
     const held = heldNow(bucket)
-    const refused = Atomics.load(values, bucket.slots.refused)
+    const refused = Atomics.load(values, bucket.slots.refused) >> 1n
     const calls = Math.max(0, bucket.held - held + Number(refused - bucket.refused))
     const perSecond = (calls * 1000) / Math.max(1, nowMs - bucket.lookedAtMs)
     bucket.demand = calls === 0 ? 0 : Math.max(perSecond, bucket.demand / 2)
@@ -79,6 +80,7 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
     const idleMs = nowMs - bucket.calledAtMs
     const { first, aside } = terms
     if (idleMs <= (aside === 0 ? leftAfterMs : forgottenAfterMs) || !forget(bucket, first)) return undefined
+    bucket.wanted = 0
     return aside === 0 ? { ...terms, held: 0, returned: first, debt: 0, wanted: 0, demand: 0 } : undefined
   }
 
@@ -97,7 +99,7 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
     const returned = bucket.held > enough ? takeFrom(values, bucket.slots.held, bucket.held - wanted) : 0
     bucket.held -= returned
     const debt = Math.max(0, bucket.debt)
-    Object.assign(bucket, { debt: 0, share: undefined, reportedAtMs: nowMs, reportedDemand: bucket.demand })
+    Object.assign(bucket, { debt: 0, share: undefined, reportedAtMs: nowMs, reportedDemand: bucket.demand, wanted })
     const { held, demand } = bucket
     return { ...terms, held, returned, debt, wanted, demand }
   }
@@ -126,9 +128,16 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
         return
       }
       const slots = leasedBucketSlots(shared, name)
-      const refused = Atomics.load(values, slots.refused)
+      const refused = Atomics.load(values, slots.refused) >> 1n
+      setDry(values, slots.refused, false)
       const times = { lookedAtMs: Number.NEGATIVE_INFINITY, calledAtMs: Number.POSITIVE_INFINITY }
-      const unreported = { reportedAtMs: Number.NEGATIVE_INFINITY, reportedDemand: 0, share: undefined, debt: 0 }
+      const unreported = {
+        reportedAtMs: Number.NEGATIVE_INFINITY,
+        reportedDemand: 0,
+        wanted: 0,
+        share: undefined,
+        debt: 0,
+      }
       buckets.set(name, { name, slots, rate, held: 0, refused, demand: 0, ...times, ...unreported })
     },
     report(nodes, nowMs) {
@@ -149,6 +158,7 @@ export function bucketLedger(shared: SharedSlots): BucketLedger {
         const granted = tokens[i] ?? 0
         if (granted > 0) addTo(values, bucket.slots.held, BigInt(granted))
         bucket.held += granted
+        setDry(values, bucket.slots.refused, bucket.held < bucket.wanted)
       }
     },
     isInUse: () => buckets.size > 0,

@@ -71,6 +71,7 @@ async function offer(limits: readonly Limit[], perSecond: readonly number[], sec
   return admitted
 }
 
+const daily = { period: 'DAY', offset: 0 } as const
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 describe('nodes that share a Redis', () => {
@@ -112,6 +113,37 @@ describe('nodes that share a Redis', () => {
     assert.ok(limit)
     const [admitted = 0] = await offer([limit], [2_000], 0.5)
     assert.ok(admitted >= 100 && admitted <= 120, String(admitted))
+  })
+
+  /** A call that waits for what may be granted, as the gateway has it wait. */
+  async function takeSoon(limit: Limit): Promise<boolean> {
+    for (let waits = 0; waits < 2; waits++) {
+      if (limit.take(at)) return true
+      await limit.more?.()
+    }
+    return limit.take(at)
+  }
+  const together = async (limit: Limit, calls: number) =>
+    (await Promise.all(Array.from({ length: calls }, () => takeSoon(limit)))).filter(Boolean).length
+
+  for (const [burstLimit, most] of [
+    [2, 2],
+    [5, 5],
+    [12, 10],
+    [120, 100],
+  ] as const) {
+    test(`admit ${most} calls of a burst of ${burstLimit} that come to one node together`, async () => {
+      const limit = nodes[0]?.limits.bucket(`together ${burstLimit}`, { rateLimit: 0.001, burstLimit })
+      assert.ok(limit)
+      assert.equal(await together(limit, 3 * burstLimit), most)
+      await until(() => limit.more?.() === undefined)
+    })
+  }
+
+  test('admit a quota to its end where calls come together', async () => {
+    const limits = nodes.map((node) => node.limits.quota('together', daily, () => 60))
+    const admitted = await Promise.all(limits.map((limit) => together(limit, 60)))
+    assert.ok(sum(admitted) >= 57 && sum(admitted) <= 63, String(admitted))
   })
 
   const small = [1, 2, 5].map((burstLimit): Rate => ({ rateLimit: 20, burstLimit }))
@@ -161,7 +193,6 @@ describe('nodes that share a Redis', () => {
     assert.equal(nodes[0]?.limits.bucket('closed', { rateLimit: 0, burstLimit: 5 }).take(at), false)
   })
 
-  const daily = { period: 'DAY', offset: 0 } as const
   const countOf = (node: Node, name: string) => readCount(node.slots.values, node.slots.slotOf(name))
 
   test('count one quota to its end, and each knows all calls', async () => {

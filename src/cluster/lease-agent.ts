@@ -82,6 +82,7 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
 
   function connected({ nodes }: Leases): void {
     heardAtMs = nowMs()
+    board.granted(false)
     if (status.state === 'connected' && status.nodes === nodes) return
     const since = status.state === 'connected' ? status.since : Date.now()
     if (status.state === 'alone') log.debug('Limits are shared through Redis', { nodes })
@@ -109,6 +110,7 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
   function goOnAlone(): void {
     buckets.fill(status.nodes, nowMs())
     quotas.share(status.nodes)
+    board.granted(true)
   }
 
   /** One exchange at a time. */

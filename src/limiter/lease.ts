@@ -44,12 +44,26 @@ export interface LeaseBoard {
   ring(): void
   /** Resolves with the next ring, or after a time. Rings until now are forgotten. */
   rung(timeoutMs: number): Promise<void>
+  /** The agent has taken in what was granted; `alone`: what this node gives itself while it cannot ask. */
+  granted(alone: boolean): void
+  /** Resolves with the next grant, or after `longestWaitMs`; undefined when this node is alone. */
+  nextGrant(): Promise<void> | undefined
 }
+
+/** A grant that has not come after so long is not waited for, in milliseconds: some exchanges. */
+const longestWaitMs = 25
 
 /** Opens the board in one thread. */
 export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
   const nodes = slotOf('cluster: nodes')
   const bell = slotOf('cluster: bell')
+  /** Counts grants, in steps of two; odd when the node is alone. */
+  const grants = slotOf('cluster: grants')
+  let awaited = { after: -1n, next: Promise.resolve() }
+
+  async function untilGranted(after: bigint): Promise<void> {
+    await Atomics.waitAsync(values, grants, after, longestWaitMs).value
+  }
   return {
     nodes: () => Math.max(1, Number(Atomics.load(values, nodes))),
     setNodes: (count) => void Atomics.store(values, nodes, BigInt(count)),
@@ -62,6 +76,17 @@ export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
       Atomics.store(values, bell, 0n)
       const { value } = Atomics.waitAsync(values, bell, 0n, timeoutMs)
       await value
+    },
+    granted(alone) {
+      const before = Atomics.load(values, grants)
+      Atomics.store(values, grants, ((before >> 1n) + 1n) * 2n + (alone ? 1n : 0n))
+      Atomics.notify(values, grants)
+    },
+    nextGrant() {
+      const after = Atomics.load(values, grants)
+      if (after % 2n !== 0n) return undefined
+      if (awaited.after !== after) awaited = { after, next: untilGranted(after) }
+      return awaited.next
     },
   }
 }

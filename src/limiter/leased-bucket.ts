@@ -6,7 +6,7 @@ import { bucketState, closed, type Limit, type Rate } from './token-bucket.ts'
 export interface LeasedBucketSlots {
   /** Tokens that the node holds, plus one: 0 when no thread has used the bucket lately. */
   readonly held: number
-  /** Calls that were refused until now. */
+  /** Calls that were refused until now, doubled; odd while the cluster has no more tokens than this node was granted. */
   readonly refused: number
 }
 
@@ -45,7 +45,7 @@ export function leasedBucket(
           low = lowMark()
         } else if (before === 1n) {
           low = lowMark()
-          Atomics.add(values, refused, 1n)
+          Atomics.add(values, refused, 2n)
           board.ring()
           return false
         } else if (Atomics.compareExchange(values, held, before, before - 1n) === before) {
@@ -55,11 +55,22 @@ export function leasedBucket(
       }
     },
     giveBack: () => addTo(values, held, 1n),
+    more: () => (isDry(values, refused) ? undefined : board.nextGrant()),
     state() {
       const tokens = Number(Atomics.load(values, held)) - 1
       return bucketState(rate, tokens < 0 ? rate.burstLimit : tokens)
     },
   }
+}
+
+function isDry(values: BigInt64Array, refused: number): boolean {
+  return Atomics.load(values, refused) % 2n !== 0n
+}
+
+/** Says whether the cluster has no more of a bucket. */
+export function setDry(values: BigInt64Array, refused: number, dry: boolean): void {
+  if (dry) Atomics.or(values, refused, 1n)
+  else Atomics.and(values, refused, ~1n)
 }
 
 /** Adds to what a node holds of a bucket, unless the bucket has gone out of use. */

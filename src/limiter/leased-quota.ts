@@ -50,6 +50,8 @@ export function leasedQuota(
     if (Atomics.compareExchange(values, ceiling, before, opened) === before) inUse(start, limit)
   }
 
+  /** Why the last call was refused. */
+  let isUsedUp = false
   const usedIn = (start: number, counted: Count) => (counted.start === start ? counted.used : 0)
   return {
     take({ epochMs }) {
@@ -57,7 +59,8 @@ export function leasedQuota(
       for (;;) {
         const counted = Atomics.load(values, count)
         const next = counted >= empty && counted < end ? counted + 1n : empty + 1n
-        if (next > full) return false
+        isUsedUp = next > full
+        if (isUsedUp) return false
         const leased = Atomics.load(values, ceiling)
         if (leased < empty || leased >= end) open(leased, start, limit, next - empty - 1n)
         else if (next > leased) {
@@ -77,6 +80,8 @@ export function leasedQuota(
       Atomics.sub(values, count, 1n)
       Atomics.sub(values, taken, 1n)
     },
+    // What other nodes hold of it comes free when they do not use it; a quota that is used up does not come back.
+    more: () => (isUsedUp ? undefined : board.nextGrant()),
     state({ epochMs }) {
       const start = startAt(epochMs)
       return quotaState(period, limitOf(start), usedIn(start, readCount(values, count)), epochMs)

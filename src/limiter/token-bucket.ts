@@ -12,6 +12,8 @@ export interface Limit {
   take(now: Now): boolean
   /** Gives back what was taken for a call that another limit has refused. */
   giveBack(now: Now): void
+  /** After a refusal: resolves soon, when there may be more to take; undefined when it is of no use to wait. */
+  more?(): Promise<void> | undefined
   /** How it stands: for callers who are told. */
   state(now: Now): LimitState
 }

@@ -3,6 +3,7 @@ import type { Limits } from '../../limiter/limits.ts'
 import type { Rate } from '../../limiter/token-bucket.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Handler } from '../pipeline.ts'
+import type { Reply } from '../reply.ts'
 import { rateLimitHeaders, retryAfter, withHeaders } from './announce.ts'
 import { type CallLimit, refusalOf, throttling } from './call-limit.ts'
 
@@ -18,6 +19,9 @@ export interface ThrottleOutside {
   readonly monotonicNs?: () => bigint
 }
 
+/** A call waits for more so often: what is granted next may have been asked for before it came. */
+const mostWaits = 2
+
 /**
  * Lets through what limits allow, and tells callers of them where that is wanted.
  *
@@ -29,10 +33,11 @@ export function limitCalls(
   next: Handler,
   { announceLimits, now, monotonicNs = process.hrtime.bigint }: ThrottleOutside,
 ): Handler {
-  return (invocation) => {
-    const limits = limitsOf(invocation)
+  function decide(invocation: Invocation, limits: readonly CallLimit[], waits: number): Reply | Promise<Reply> {
     const at = { monotonicNs: monotonicNs(), epochMs: now() }
     const refused = refusing(limits, at)
+    const more = waits > 0 ? refused?.more?.() : undefined
+    if (more) return more.then(() => decide(invocation, limits, waits - 1))
     if (!announceLimits) {
       if (refused) throw refusalOf(refused)
       return next(invocation)
@@ -41,6 +46,8 @@ export function limitCalls(
     if (refused) throw refusalOf(refused, [...headers, ...retryAfter(refused, at)])
     return withHeaders(next(invocation), headers)
   }
+
+  return (invocation) => decide(invocation, limitsOf(invocation), mostWaits)
 }
 
 /** What an account may call in a region, over all its APIs. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { localLimits } from '../../limiter/limits.ts'
+import { type Limits, localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
-import type { Rate } from '../../limiter/token-bucket.ts'
+import type { Limit, Rate } from '../../limiter/token-bucket.ts'
 import { deployed, invocation } from '../fixtures.ts'
 import type { ThrottleOutside } from './limit-calls.ts'
 import { throttle } from './throttle.ts'
@@ -46,6 +46,26 @@ describe('throttling', () => {
     assert.equal(call(invocation()), reply)
     assert.throws(() => call(invocation()), refused)
   })
+
+  for (const [name, grants, outcome] of [
+    ['waits for what is granted soon', 1, 'admitted'],
+    ['waits for it twice at most', 3, 'refused'],
+  ] as const) {
+    test(name, async () => {
+      let waited = 0
+      const limit: Limit = {
+        take: () => waited >= grants,
+        giveBack() {},
+        more: async () => void waited++,
+        state: () => assert.fail(),
+      }
+      const limits: Limits = { bucket: () => limit, quota: () => assert.fail() }
+      const call = limited({ '*/*': never }, { limits }).handlerOf('/', 'GET')(invocation())
+      if (outcome === 'admitted') assert.equal(await call, reply)
+      else await assert.rejects(async () => call, refused)
+      assert.equal(waited, Math.min(grants, 2))
+    })
+  }
 
   test('of a stage holds for each method on its own', () => {
     const { handlerOf } = limited({ '*/*': never })
