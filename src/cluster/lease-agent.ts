@@ -164,6 +164,7 @@ export function startLeaseAgent(options: LeaseAgentOptions): LeaseAgent {
 
   async function run(): Promise<void> {
     while (!stopping) {
+      board.answer()
       await round()
       await pause(minRoundMs)
       await board.rung(pauseMs() * (0.5 + random()))

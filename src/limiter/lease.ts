@@ -42,7 +42,9 @@ export interface LeaseBoard {
   setNodes(count: number): void
   /** Has the agent exchange soon. It costs nothing while it has not answered the last ring. */
   ring(): void
-  /** Resolves with the next ring, or after a time. Rings until now are forgotten. */
+  /** The agent answers all rings until now. */
+  answer(): void
+  /** Resolves when a ring has not been answered, or after a time. */
   rung(timeoutMs: number): Promise<void>
   /** The agent has taken in what was granted; `alone`: what this node gives itself while it cannot ask. */
   granted(alone: boolean): void
@@ -51,7 +53,7 @@ export interface LeaseBoard {
 }
 
 /** A grant that has not come after so long is not waited for, in milliseconds: some exchanges. */
-const longestWaitMs = 25
+const longestWaitMs = 50
 
 /** Opens the board in one thread. */
 export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
@@ -72,8 +74,8 @@ export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
       Atomics.store(values, bell, 1n)
       Atomics.notify(values, bell, 1)
     },
+    answer: () => void Atomics.store(values, bell, 0n),
     async rung(timeoutMs) {
-      Atomics.store(values, bell, 0n)
       const { value } = Atomics.waitAsync(values, bell, 0n, timeoutMs)
       await value
     },
