@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, afterEach, describe, mock, test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { SignatureV4 } from '@smithy/signature-v4'
+import { Sha256 } from '../sigv4/oracle-hash.ts'
 import { clientApiOf, folderOf, petStore } from './fixture.ts'
 import { javascriptSdk } from './javascript/javascript-sdk.ts'
 import { oddApi } from './odd-api.ts'
@@ -237,23 +237,6 @@ describe('a generated client signs', () => {
       )
       assert.equal(authorization, signed.headers['authorization'])
     })
-  }
-
-  /** The hash that the other signer, our oracle, asks for. */
-  class Sha256 {
-    readonly #hash
-    constructor(secret?: unknown) {
-      this.#hash = secret ? createHmac('sha256', secret as Uint8Array) : createHash('sha256')
-    }
-    update(data: string | Uint8Array): void {
-      this.#hash.update(data)
-    }
-    async digest(): Promise<Uint8Array> {
-      return this.#hash.digest()
-    }
-    reset(): void {
-      throw new Error('not used')
-    }
   }
 })
 

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { ClusterStatus } from '../cluster/lease-agent.ts'
 import type { BackendSettings } from '../config/backend-settings.ts'
 import type { UserPool } from '../config/user-pool.ts'
+import type { DataPlane, ListenInput } from '../gateway/data-plane.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { PlacedEndpoint } from '../gateway/vpc-endpoint/vpc-endpoint.ts'
 import type { RoleSession, RoleToAssume } from '../identity/role-session.ts'
@@ -10,39 +11,13 @@ import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { LimitInUse } from '../limiter/lease.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
 import type { RemoteKey, RemoteResponse } from '../response-cache/remote-responses.ts'
-import type { ApiKeyChange, UsagePlanChange } from '../snapshot/api-key.ts'
 import type { FunctionChange } from '../snapshot/function.ts'
-import type { IdentityChange } from '../snapshot/identity.ts'
-import type { StageChange } from '../snapshot/stage-change.ts'
-import type { AuthorizerTest, AuthorizerTestResult, TestInvocation, TestResult } from '../snapshot/test-invocation.ts'
-import type { VpcLinkChange } from '../snapshot/vpc-link.ts'
 import type { WireRequest, WireResponse } from '../wire/message.ts'
 
 /** What a data thread answers to the main thread. */
-export type DataHandlers = {
-  /** Resolves when the thread serves the changes. */
-  publish(changes: readonly StageChange[]): Promise<void>
-  /** Resolves when the thread knows the links. */
-  publishVpcLinks(changes: readonly VpcLinkChange[]): Promise<void>
-  /** Resolves when the thread verifies calls by the identities that there are now. */
-  publishIdentities(changes: readonly IdentityChange[]): Promise<void>
-  /** Resolves when the thread lets calls in by the changed API keys. */
-  publishApiKeys(changes: readonly ApiKeyChange[]): Promise<void>
-  /** Resolves when the thread lets calls in by the changed usage plans. */
-  publishUsagePlans(changes: readonly UsagePlanChange[]): Promise<void>
-  /** Runs a method as it stands. */
-  testMethod(test: TestInvocation): Promise<TestResult>
-  /** Runs an authorizer as it stands. */
-  testAuthorizer(test: AuthorizerTest): Promise<AuthorizerTestResult>
+export type DataHandlers = Omit<DataPlane, 'listen'> & {
   /** Begins to serve. */
-  listen(addresses: {
-    readonly host: string
-    readonly port: number
-    /** A second listener, which serves API calls only. */
-    readonly apiPort?: number
-  }): Promise<void>
-  /** Accepts no more, finishes the calls in flight, and resolves; after the deadline it cuts what is left. */
-  drain(options: { readonly deadlineMs: number }): Promise<void>
+  listen(addresses: ListenInput): Promise<void>
 }
 
 /** What the main thread answers to a data thread. */

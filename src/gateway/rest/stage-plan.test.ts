@@ -1,41 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { localLimits } from '../../limiter/limits.ts'
-import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
-import { apiKeys } from '../api-key/api-keys.ts'
-import {
-  fixedIds,
-  functionUri,
-  invocation,
-  method,
-  networkOf,
-  noCredentials,
-  ownCache,
-  silentLog,
-  stage,
-} from '../fixtures.ts'
-import type { Outside } from '../integration/integrate.ts'
+import { fixedIds, functionUri, invocation, method, silentLog, stage } from '../fixtures.ts'
+import { untouched } from '../test-outside.ts'
 import { restApis } from './rest-apis.ts'
 import { compileStage } from './stage-plan.ts'
-
-const outside: Outside = {
-  functions: { invoke: async () => assert.fail('no function is called') },
-  queueEvent: async () => assert.fail('no queue'),
-  credentials: noCredentials,
-  network: networkOf(() => assert.fail('no backend is called')),
-  services: { endpoints: [], roles: [] },
-  signatures: { begin: () => assert.fail('no signature is verified') },
-  userPools: { verifier: () => assert.fail('no token is verified') },
-  jwtIssuers: { verifier: () => assert.fail('no token is verified') },
-  apiKeys: apiKeys(),
-  limits: localLimits(sharedSlots(slotMemory(64))),
-  announceLimits: false,
-  ...ownCache(),
-  ids: fixedIds,
-  now: () => 0,
-  log: silentLog,
-  maxIntegrationTimeoutMs: 29_000,
-}
 
 function mocked(text: string) {
   return method({
@@ -51,7 +19,7 @@ const served = stage({
 })
 
 describe('compileStage', () => {
-  const plan = compileStage(served, restApis(silentLog), outside)
+  const plan = compileStage(served, restApis(silentLog), untouched())
   const call = async (verb: string, path: string, values = {}) => {
     const { handler, pathValues } = plan.route(verb, path)
     return handler(invocation({ method: verb, path, pathValues, ...values }))
@@ -113,7 +81,7 @@ describe('a customised gateway response', () => {
   })
   const gatewayResponses = [custom('MISSING_AUTHENTICATION_TOKEN', '404'), custom('API_CONFIGURATION_ERROR', '501')]
   const broken = stage({ '/pets/{id}': { GET: method({ requestTemplates: {} }) } }, { gatewayResponses })
-  const plan = compileStage(broken, restApis(silentLog), outside)
+  const plan = compileStage(broken, restApis(silentLog), untouched())
 
   for (const [path, status, body] of [
     ['/none', 404, 'Missing Authentication Token at ||'],
@@ -132,7 +100,7 @@ describe('an API that compresses', () => {
   const plan = compileStage(
     stage({ '/pets': { ANY: mocked('list') } }, { minimumCompressionSize: 0 }),
     restApis(silentLog),
-    outside,
+    untouched(),
   )
   const call = (path: string, headers: string[], body = '') =>
     plan.route('POST', path).handler(invocation({ method: 'POST', headers, body }))
@@ -172,7 +140,7 @@ describe('a mapping to a header that the gateway makes', () => {
       const plan = compileStage(
         stage({ '/': { GET: method({ ...integration, requestParameters }) } }),
         restApis(silentLog),
-        outside,
+        untouched(),
       )
       const reply = await plan.route('GET', '/').handler(invocation())
       assert.equal(reply.status, 500)
@@ -188,7 +156,7 @@ describe('answerErrors', () => {
       stage({ '/': { GET: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } }),
       restApis(silentLog),
       {
-        ...outside,
+        ...untouched(),
         functions: { invoke: () => Promise.reject(new TypeError('a bug')) },
         log: { error: (message) => logged.push(message), debug() {} },
       },

@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import type { FunctionInvoker } from '../../lambda/invoker.ts'
-import { localLimits } from '../../limiter/limits.ts'
-import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { RestIntegration } from '../../snapshot/rest-api.ts'
 import type { TestInvocation } from '../../snapshot/test-invocation.ts'
-import { apiKeys } from '../api-key/api-keys.ts'
-import {
-  fixedIds,
-  functionArn,
-  functionUri,
-  method,
-  networkOf,
-  noCredentials,
-  ownCache,
-  silentLog,
-  stage,
-} from '../fixtures.ts'
+import { fixedIds, functionArn, functionUri, method, networkOf, stage } from '../fixtures.ts'
 import type { Outside } from '../integration/integrate.ts'
 import { upstreams } from '../integration/upstream/upstreams.ts'
 import { backend, endAll } from '../test-gateway.ts'
+import { untouched } from '../test-outside.ts'
 import { testInvoker } from './test-invocation.ts'
 
 after(endAll)
@@ -28,25 +16,9 @@ const nowMs = Date.UTC(2026, 10, 21, 9, 5)
 const clients = upstreams()
 after(() => clients.close())
 
+/** Functions and backends are called. */
 function outside(invoke: FunctionInvoker['invoke'] = async () => assert.fail('no function')): Outside {
-  return {
-    functions: { invoke },
-    queueEvent: async () => assert.fail('no event'),
-    credentials: noCredentials,
-    services: { endpoints: [], roles: [] },
-    signatures: { begin: () => assert.fail('no signature is verified') },
-    userPools: { verifier: () => assert.fail('no token is verified') },
-    jwtIssuers: { verifier: () => assert.fail('no token is verified') },
-    apiKeys: apiKeys(),
-    limits: localLimits(sharedSlots(slotMemory(64))),
-    announceLimits: false,
-    ...ownCache(),
-    network: networkOf(clients.over({})),
-    ids: fixedIds,
-    log: silentLog,
-    now: () => nowMs,
-    maxIntegrationTimeoutMs: 29_000,
-  }
+  return untouched({ functions: { invoke }, network: networkOf(clients.over({})), now: () => nowMs })
 }
 
 function testOf(integration: Partial<RestIntegration>, changes: Partial<TestInvocation> = {}): TestInvocation {

@@ -47,6 +47,11 @@ export function dependencies(given: unknown, _schema: Schema, scope: Scope): Che
     const check = Array.isArray(wanted) ? propertyDependency(name, wanted.map(String)) : scope.schema(wanted)
     return ifObject((members, run) => !has(members, name) || check(members, run))
   })
+  return allPass(checks)
+}
+
+/** All of several checks; those after a failure count only where every failure is told. */
+function allPass(checks: readonly Check[]): Check {
   return (value, run) => {
     let valid = true
     for (const check of checks) {
@@ -104,16 +109,7 @@ export function propertySchemas(schema: Schema, scope: Scope): Check | undefined
     patternSchemas(schemaMap(patternProperties, 'patternProperties'), scope),
     rest === undefined || typeof rest === 'boolean' ? undefined : otherSchemas(schema, scope.schema(rest)),
   ].filter((check) => check !== undefined)
-  if (checks.length <= 1) return checks[0]
-  return (value, run) => {
-    let valid = true
-    for (const check of checks) {
-      if (check(value, run)) continue
-      valid = false
-      if (!run.exhaustive) break
-    }
-    return valid
-  }
+  return checks.length <= 1 ? checks[0] : allPass(checks)
 }
 
 function namedSchemas(schemas: Schema, scope: Scope): Check | undefined {

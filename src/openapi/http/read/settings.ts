@@ -1,6 +1,6 @@
-import { endpointExtension, findEndpointConfiguration } from '../../document/endpoint-configuration.ts'
+import { findEndpointConfiguration, readEndpoint } from '../../document/endpoint-configuration.ts'
 import { readTags } from '../../document/tags.ts'
-import { flagAt, objectAt, textAt } from '../../json.ts'
+import { objectAt, textAt } from '../../json.ts'
 import type { HttpApiSettings } from '../definition.ts'
 import type { ReadContext } from './context.ts'
 import { readCors } from './cors.ts'
@@ -18,31 +18,21 @@ export function readSettings(context: ReadContext): HttpApiSettings {
     ...(description && { Description: description }),
     ...(version && { Version: version }),
     ...(cors && { CorsConfiguration: cors }),
-    ...readEndpoint(context),
+    ...readEndpointSettings(context),
     ...(Object.keys(tags).length > 0 && { Tags: tags }),
   }
 }
 
-function readEndpoint({
+function readEndpointSettings({
   root,
   findings,
 }: ReadContext): Pick<HttpApiSettings, 'DisableExecuteApiEndpoint' | 'IpAddressType'> {
   const source = findEndpointConfiguration(root)
   if (!source) return {}
-  const ipAddressType = textAt(source, 'ipAddressType')
-  const isKnown = ipAddressType === 'ipv4' || ipAddressType === 'dualstack'
-  if (ipAddressType !== undefined && !isKnown) {
-    findings.errors.push('Unable to set endpoint configuration: ipAddressType must be either ipv4 or dualstack.')
-  }
-  for (const member of Object.keys(source)) {
-    if (!['disableExecuteApiEndpoint', 'ipAddressType'].includes(member)) {
-      findings.warnings.push(`Unsupported member '${member}' of ${endpointExtension}. Ignoring.`)
-    }
-  }
+  const members = ['disableExecuteApiEndpoint', 'ipAddressType']
+  const { disableExecuteApiEndpoint, ipAddressType } = readEndpoint(source, members, findings)
   return {
-    ...('disableExecuteApiEndpoint' in source && {
-      DisableExecuteApiEndpoint: flagAt(source, 'disableExecuteApiEndpoint'),
-    }),
-    ...(isKnown && { IpAddressType: ipAddressType }),
+    ...(disableExecuteApiEndpoint !== undefined && { DisableExecuteApiEndpoint: disableExecuteApiEndpoint }),
+    ...(ipAddressType && { IpAddressType: ipAddressType }),
   }
 }

@@ -1,9 +1,9 @@
 import type { EndpointAccessMode } from '@aws-sdk/client-api-gateway'
 import { securityPolicies } from '../../../apigateway/security-policy.ts'
-import { endpointExtension, findEndpointConfiguration } from '../../document/endpoint-configuration.ts'
+import { findEndpointConfiguration, readEndpoint } from '../../document/endpoint-configuration.ts'
 import { readNumber } from '../../document/read-number.ts'
 import { readTags } from '../../document/tags.ts'
-import { flagAt, isObject, type JsonObject, objectAt, textAt, textsAt } from '../../json.ts'
+import { isObject, type JsonObject, objectAt, textAt, textsAt } from '../../json.ts'
 import type { ApiSettings } from '../definition.ts'
 import type { ReadContext } from './context.ts'
 
@@ -27,7 +27,7 @@ export function readSettings(context: ReadContext): ApiSettings {
     ...(size !== undefined && { minimumCompressionSize: size }),
     ...readApiKeySource(context),
     ...readPolicy(root),
-    ...readEndpoint(context),
+    ...readEndpointSettings(context),
     ...readWords(context),
     ...(Object.keys(tags).length > 0 && { tags }),
   }
@@ -48,26 +48,13 @@ function readPolicy(root: JsonObject): Pick<ApiSettings, 'policy'> {
   return typeof policy === 'string' ? { policy } : {}
 }
 
-function readEndpoint({ root, findings }: ReadContext): Partial<ApiSettings> {
+function readEndpointSettings({ root, findings }: ReadContext): Partial<ApiSettings> {
   const source = findEndpointConfiguration(root)
   if (!source) return {}
-  const ipAddressType = textAt(source, 'ipAddressType')
-  const isKnown = ipAddressType === 'ipv4' || ipAddressType === 'dualstack'
-  if (ipAddressType !== undefined && !isKnown) {
-    findings.errors.push('Unable to set endpoint configuration: ipAddressType must be either ipv4 or dualstack.')
-  }
-  for (const member of Object.keys(source)) {
-    if (!['disableExecuteApiEndpoint', 'vpcEndpointIds', 'ipAddressType'].includes(member)) {
-      findings.warnings.push(`Unsupported member '${member}' of ${endpointExtension}. Ignoring.`)
-    }
-  }
   const vpcEndpointIds = textsAt(source, 'vpcEndpointIds')
   return {
-    ...('disableExecuteApiEndpoint' in source && {
-      disableExecuteApiEndpoint: flagAt(source, 'disableExecuteApiEndpoint'),
-    }),
+    ...readEndpoint(source, ['disableExecuteApiEndpoint', 'vpcEndpointIds', 'ipAddressType'], findings),
     ...(vpcEndpointIds.length > 0 && { vpcEndpointIds }),
-    ...(isKnown && { ipAddressType }),
   }
 }
 
