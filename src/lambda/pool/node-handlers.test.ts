@@ -116,6 +116,45 @@ describe('Node.js handlers', () => {
     for (let n = 0; n < 2; n++) assert.equal((await pool.invoke('silent')).payload, 'null')
   })
 
+  test('stand still between invocations, and go on with what they had begun', async () => {
+    const source = `
+      let ticks = 0
+      exports.handler = async ({ begin }) => {
+        if (begin) return void setInterval(() => ticks++, 1)
+        const before = ticks
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        return { before, went: ticks > before }
+      }`
+    pool.publish([pool.version('frozen', { 'index.js': source })])
+    await pool.invoke('frozen', { begin: true })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const { before, went } = (await pool.invoke('frozen')).value as { before: number; went: boolean }
+    assert.ok(before <= 5, `ran ${before} times between the invocations`)
+    assert.equal(went, true)
+  })
+
+  test('have a turn of their event loop after each answer', async () => {
+    const source = `
+      let turns = 0
+      exports.handler = async () => {
+        setImmediate(() => turns++)
+        return turns
+      }`
+    pool.publish([pool.version('turns', { 'index.js': source })])
+    for (let n = 0; n < 5; n++) assert.equal((await pool.invoke('turns')).value, n)
+  })
+
+  test('fail by an error that nobody caught, and start again', async () => {
+    const source =
+      'exports.handler = async () => { setTimeout(() => { throw new RangeError("late") }, 1); await new Promise(() => setInterval(() => {}, 1000)) }'
+    pool.publish([pool.version('uncaught', { 'index.js': source })])
+    for (let n = 0; n < 2; n++) {
+      const { value, functionError } = await pool.invoke('uncaught')
+      const { errorType, errorMessage } = value as { errorType: string; errorMessage: string }
+      assert.deepEqual([errorType, errorMessage, functionError], ['RangeError', 'late', 'Unhandled'])
+    }
+  })
+
   test('write their console output in Lambda’s format', async () => {
     const source =
       'console.log("init"); exports.handler = async () => { console.warn("a %s\\nb", { c: 1 }); console.error(new Error("x").message); process.stdout.write("raw\\n") }'
