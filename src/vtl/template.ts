@@ -50,7 +50,7 @@ export function compileTemplate(source: string, { silent = [] }: CompileOptions 
 const maxGenerated = 50_000
 
 function generate(block: Block, names: Names): Render {
-  const compiler = new GeneratingCompiler(names)
+  const compiler = new GeneratingCompiler(names, block)
   const render = compiler.block(block)
   let linked = false
   return (rendering) => {

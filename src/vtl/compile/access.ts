@@ -71,6 +71,12 @@ function fromEnd(index: Value, receiver: Value): Value {
 
 function compileMethod(access: MethodAccess, compiler: Compiler): Follow {
   const evaluateAll = compileArguments(access.arguments, compiler)
+  const call = compileCall(access)
+  return (rendering, receiver) => call(rendering, receiver, evaluateAll(rendering))
+}
+
+/** Calls a method of what is before it, which is not null. */
+export function compileCall(access: MethodAccess) {
   const { name } = access
   const ofHost = compileHostCall(access)
   const ofString = stringMethods.get(name)
@@ -79,8 +85,7 @@ function compileMethod(access: MethodAccess, compiler: Compiler): Follow {
   const ofWhole = wholeNumberMethods.get(name)
   const ofDouble = doubleMethods.get(name)
   const ofBoolean = booleanMethods.get(name)
-  return (rendering, receiver) => {
-    const parameters = evaluateAll(rendering)
+  return (rendering: Rendering, receiver: Value, parameters: readonly Value[]): Value => {
     rendering.at = access
     if (typeof receiver === 'string') return ofString?.(receiver, parameters, rendering) ?? null
     if (receiver instanceof Map) return ofMap?.(receiver, parameters, rendering) ?? null

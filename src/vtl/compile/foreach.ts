@@ -1,11 +1,11 @@
-import { Loop, type LoopVariables } from '../runtime/loop.ts'
+import { itemsOf, Loop, type LoopVariables, refuseChange } from '../runtime/loop.ts'
 import type { Render } from '../runtime/macro-frame.ts'
 import type { Names } from '../runtime/names.ts'
 import { LoopScope } from '../runtime/objects.ts'
-import { type Rendering, Stop } from '../runtime/rendering.ts'
+import { Stop } from '../runtime/rendering.ts'
 import type { Variable } from '../runtime/variable.ts'
 import type { BreakStatement, ForeachStatement } from '../syntax/ast.ts'
-import { HostError, type Value } from '../value.ts'
+import { HostError } from '../value.ts'
 import type { Compiler } from './compiler.ts'
 import { variableOf } from './variable.ts'
 
@@ -32,49 +32,42 @@ export const loopNames = { scope: 'foreach', count: 'velocityCount', hasNext: 'v
 
 export function compileForeach(statement: ForeachStatement, compiler: Compiler): Render {
   const evaluate = compiler.expression(statement.items)
-  const open = compileLoop(statement, compiler)
+  const variables = loopVariables(compiler, variableOf(compiler.names, statement.variable))
   const render = compiler.block(statement.block)
   return (rendering) => {
-    const loop = open(rendering, evaluate(rendering))
-    if (!loop) return
+    const items = itemsOf(evaluate(rendering), rendering)
+    if (!items) return
+    const loop = new Loop(rendering, variables())
+    const { length } = items
+    const rounds = Math.min(length, rendering.limits.maxRounds)
     try {
-      while (loop.next()) render(rendering)
-    } catch (error) {
-      loop.stop(error)
+      for (let index = 0; index < rounds && index !== items.length; index += 1) {
+        if (items.length !== length) refuseChange(rendering, statement)
+        loop.advance(items[index] ?? null, index, index + 1 < length)
+        render(rendering)
+      }
+    } catch (thrown) {
+      if (!loop.isEndedBy(thrown)) throw thrown
+    } finally {
+      loop.end()
     }
-    loop.end()
   }
 }
 
-/** Begins to run through a value; undefined for what has no items. */
-export function compileLoop(
-  statement: ForeachStatement,
-  { names }: Compiler,
-): (rendering: Rendering, value: Value) => Loop | undefined {
-  const item = variableOf(names, statement.variable)
+/** The variables of a loop. Only when all of the template has been compiled is it known what it reads. */
+export function loopVariables({ names }: Compiler, item?: Variable): () => LoopVariables {
   let known: LoopVariables | undefined
-  return (rendering, value) => {
-    const items = itemsOf(value, rendering)
-    if (!items) return undefined
-    // Only when all of the template has been compiled is it known what it reads.
+  return () => {
     known ??= {
       item,
       scope: variableIfRead(names, loopNames.scope),
       count: variableIfRead(names, loopNames.count),
       hasNext: variableIfRead(names, loopNames.hasNext),
     }
-    return new Loop(rendering, items, known, statement)
+    return known
   }
 }
 
 function variableIfRead(names: Names, name: string): Variable | undefined {
   return names.has(name) ? variableOf(names, name) : undefined
-}
-
-/** A list itself, a map's values, and nothing else. */
-function itemsOf(value: Value, rendering: Rendering): readonly Value[] | undefined {
-  if (Array.isArray(value)) return value
-  if (!(value instanceof Map)) return undefined
-  rendering.spend(value.size)
-  return [...value.values()]
 }

@@ -1,10 +1,10 @@
 import { compileStatement, isVariableSet, nothing, stepsOf } from '../compile/block.ts'
 import type { Compiler } from '../compile/compiler.ts'
-import { compileLoop } from '../compile/foreach.ts'
 import { compileValuePrint, isPlain } from '../compile/reference.ts'
 import { variableOf } from '../compile/variable.ts'
-import type { Block, ForeachStatement, IfStatement, Reference, SetStatement, Statement, Text } from '../syntax/ast.ts'
+import type { Block, IfStatement, Reference, SetStatement, Statement, Text } from '../syntax/ast.ts'
 import { testCode, valueCode } from './expression.ts'
+import { foreachCode } from './foreach.ts'
 import type { FunctionCode } from './template-code.ts'
 
 /**
@@ -51,9 +51,12 @@ function isJoined(statement: Statement | undefined, { names }: Compiler): boolea
 
 function statementCode(statement: Exclude<Statement, Text>, code: FunctionCode, compiler: Compiler): string {
   if (statement.type === 'if') return ifCode(statement, code, compiler)
-  if (statement.type === 'foreach') return foreachCode(statement, code, compiler)
+  if (statement.type === 'foreach') {
+    return foreachCode(statement, code, compiler, () => blockCode(statement.block, code, compiler))
+  }
   if (statement.type === 'set' && isVariableSet(statement)) return setCode(statement, code, compiler)
   const render = compileStatement(statement, compiler)
+  code.paths.forget([statement])
   return render === nothing ? '' : code.print(render)
 }
 
@@ -68,27 +71,26 @@ if (typeof v === 'string') o = ${join} + v; else { ${add} if (typeof v === 'numb
 }
 
 /** Nothing is set to null. */
-function setCode({ target, value }: SetStatement, code: FunctionCode, compiler: Compiler): string {
+function setCode(statement: SetStatement, code: FunctionCode, compiler: Compiler): string {
+  const { target, value } = statement
   const { slot, write } = variableOf(compiler.names, target.name)
   const assign = slot === undefined ? `${code.constant(write)}(r, v)` : `s[${slot}] = v`
-  return `v = ${valueCode(value, code, compiler)}; if (v !== null) ${assign};`
+  const assigned = valueCode(value, code, compiler)
+  code.paths.forget([statement])
+  return `v = ${assigned}; if (v !== null) ${assign};`
 }
 
 /** Conditions one after the other, not within one another: there may be thousands. */
-function ifCode({ branches, otherwise }: IfStatement, code: FunctionCode, compiler: Compiler): string {
+function ifCode(statement: IfStatement, code: FunctionCode, compiler: Compiler): string {
   const label = code.unused()
-  const tests = branches.map(({ condition, block }) => {
-    return `if (${testCode(condition, code, compiler)}) {\n${statementsCode(block, code, compiler)}\nbreak ${label}; }`
+  const [first, ...more] = statement.branches.map(({ condition, block }) => () => {
+    const test = testCode(condition, code, compiler)
+    const branch = code.paths.within(block, () => statementsCode(block, code, compiler))
+    return `if (${test}) {\n${branch}\nbreak ${label}; }`
   })
-  return `${label}: {\n${tests.join('\n')}\n${statementsCode(otherwise, code, compiler)}\n}`
-}
-
-function foreachCode(statement: ForeachStatement, code: FunctionCode, compiler: Compiler): string {
-  const items = valueCode(statement.items, code, compiler)
-  const open = code.constant(compileLoop(statement, compiler))
-  const loop = code.unused()
-  const round = blockCode(statement.block, code, compiler)
-  return `${loop} = ${open}(r, ${items}); if (${loop}) {
-try { while (${loop}.next()) {\n${round}\n} } catch (thrown) { ${loop}.stop(thrown); o = r.out; }
-${loop}.end(); }`
+  const begin = first?.()
+  const rest = code.paths.within([statement], () => {
+    return [...more.map((branch) => branch()), statementsCode(statement.otherwise, code, compiler)]
+  })
+  return `${label}: {\n${[begin, ...rest].join('\n')}\n}`
 }

@@ -1,12 +1,14 @@
-import { compileAccess } from '../compile/access.ts'
+import { compileAccess, compileCall } from '../compile/access.ts'
 import type { Compiler } from '../compile/compiler.ts'
 import { compileCalculation, isArithmetic } from '../compile/expression.ts'
 import { variableOf } from '../compile/variable.ts'
+import { stringMethods } from '../java/string-methods.ts'
 import { isEqual } from '../runtime/equality.ts'
-import { LoopScope } from '../runtime/objects.ts'
 import type { Rendering } from '../runtime/rendering.ts'
-import type { Access, Arithmetic, Binary, Expression, Reference } from '../syntax/ast.ts'
+import type { Access, Arithmetic, Binary, Expression, MethodAccess, Reference } from '../syntax/ast.ts'
 import type { Value } from '../value.ts'
+import { pathsOf } from './known-paths.ts'
+import { loopFactCode } from './loop-fact.ts'
 import type { FunctionCode } from './template-code.ts'
 
 /** Expressions within one another: deeper ones are functions, so that JavaScript's parser is not nested without bound. */
@@ -18,29 +20,59 @@ export function valueCode(expression: Expression, code: FunctionCode, compiler: 
     if (expression.type === 'literal') return code.constant(expression.value)
     if (expression.type === 'group') return valueCode(expression.expression, code, compiler, depth + 1)
     if (expression.type === 'reference') {
+      const fact = loopFactCode(expression, code)
+      if (fact !== undefined) return fact
       const { slot } = variableOf(compiler.names, expression.name)
-      if (slot !== undefined && expression.verbatim === undefined) return pathCode(slot, expression, code, compiler)
+      if (slot !== undefined && expression.verbatim === undefined) {
+        return pathCode(slot, expression, code, compiler, depth + 1)
+      }
     }
     if (expression.type === 'binary' && isArithmetic(expression)) return sumCode(expression, code, compiler, depth + 1)
   }
+  code.paths.forget([expression])
   return code.call(compiler.expression(expression))
 }
 
 /** Follows a path. What is not there is undefined on the way, and null at its end. */
-function pathCode(slot: number, { path }: Reference, code: FunctionCode, compiler: Compiler): string {
+function pathCode(slot: number, reference: Reference, code: FunctionCode, compiler: Compiler, depth: number): string {
+  const { path } = reference
   if (path.length === 0) return `s[${slot}]`
-  const steps = path.map((access) => accessCode(access, code, compiler))
-  return `(v = s[${slot}], ${steps.join(', ')}, v ?? null)`
+  const paths = pathsOf(reference)
+  const known = paths.findLastIndex((each) => code.paths.variable(each) !== undefined)
+  const start = code.paths.variable(paths[known] ?? '') ?? `s[${slot}]`
+  const steps = path.map((access, index) => {
+    if (index <= known) return ''
+    const each = paths[index]
+    const step = accessCode(access, code, compiler, depth)
+    return each !== undefined && code.repeatedPaths.has(each) ? `${step}, ${code.paths.learn(each)} = v` : step
+  })
+  return `(${[`v = ${start}`, ...steps.slice(known + 1)].join(', ')}, v ?? null)`
 }
 
-function accessCode(access: Access, code: FunctionCode, compiler: Compiler): string {
-  const follow = compileAccess(access, compiler)
-  if (access.type !== 'property') return `v = v == null ? null : ${code.call(follow, 'v')}`
-  const followProperty = `v == null ? null : ${code.constant(follow)}(r, v)`
-  const property = `v instanceof Map ? v.get(${code.constant(access.name)}) : ${followProperty}`
-  // What most loops ask for in each round.
-  if (access.name === 'hasNext') return `v = v instanceof ${code.constant(LoopScope)} ? v.hasNext : ${property}`
-  return `v = ${property}`
+function accessCode(access: Access, code: FunctionCode, compiler: Compiler, depth: number): string {
+  if (access.type === 'property') {
+    const follow = `v == null ? null : ${code.constant(compileAccess(access, compiler))}(r, v)`
+    return `v = v instanceof Map ? v.get(${code.constant(access.name)}) : ${follow}`
+  }
+  if (access.type === 'method') return methodCode(access, code, compiler, depth)
+  code.paths.forget([access])
+  return `v = v == null ? null : ${code.call(compileAccess(access, compiler), 'v')}`
+}
+
+const noParameters: readonly Value[] = []
+
+function methodCode(access: MethodAccess, code: FunctionCode, compiler: Compiler, depth: number): string {
+  const receiver = code.unused()
+  const values = code.paths.within([access], () => {
+    return access.arguments.map((argument) => valueCode(argument, code, compiler, depth))
+  })
+  const parameters = values.length === 0 ? code.constant(noParameters) : `[${values}]`
+  const call = code.call(compileCall(access), receiver, parameters)
+  const ofString = values.length === 0 ? stringMethods.get(access.name) : undefined
+  const either = ofString
+    ? `typeof ${receiver} === 'string' ? (r.at = ${code.constant(access)}, ${code.constant(ofString)}(${receiver}, ${parameters}, r)) : ${call}`
+    : call
+  return `${receiver} = v, v = ${receiver} == null ? null : ${either}`
 }
 
 const signs: Readonly<Partial<Record<Arithmetic, string>>> = { plus: '+', minus: '-', multiply: '*' }
@@ -88,6 +120,7 @@ export function testCode(expression: Expression, code: FunctionCode, compiler: C
     if (expression.type === 'not') return `!${testCode(expression.operand, code, compiler, depth + 1)}`
     if (expression.type === 'binary') return binaryTestCode(expression, code, compiler, depth + 1)
   }
+  code.paths.forget([expression])
   return code.call(compiler.test(expression))
 }
 
@@ -95,9 +128,13 @@ function binaryTestCode(expression: Binary, code: FunctionCode, compiler: Compil
   const { operator, left, right } = expression
   if (operator === 'equal') return equalCode(expression, code, compiler, depth)
   if (operator === 'not-equal') return `!${equalCode(expression, code, compiler, depth)}`
-  if (operator !== 'and' && operator !== 'or') return code.call(compiler.test(expression))
+  if (operator !== 'and' && operator !== 'or') {
+    code.paths.forget([expression])
+    return code.call(compiler.test(expression))
+  }
   const leftCode = testCode(left, code, compiler, depth)
-  return `(${leftCode} ${operator === 'and' ? '&&' : '||'} ${testCode(right, code, compiler, depth)})`
+  const rightCode = code.paths.within([right], () => testCode(right, code, compiler, depth))
+  return `(${leftCode} ${operator === 'and' ? '&&' : '||'} ${rightCode})`
 }
 
 function equalCode(expression: Binary, code: FunctionCode, compiler: Compiler, depth: number): string {

@@ -10,10 +10,11 @@ import { FunctionCode, TemplateCode } from './template-code.ts'
 /** A compiler that makes JavaScript of the blocks: several times as fast as functions that call one another. */
 export class GeneratingCompiler implements Compiler {
   readonly names: Names
-  readonly #code = new TemplateCode()
+  readonly #code: TemplateCode
 
-  constructor(names: Names) {
+  constructor(names: Names, template: Block) {
     this.names = names
+    this.#code = new TemplateCode(template)
   }
 
   expression(expression: Expression): Evaluate {

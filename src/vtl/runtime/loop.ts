@@ -4,37 +4,29 @@ import { LoopScope } from './objects.ts'
 import { type Rendering, Stop } from './rendering.ts'
 import type { Variable } from './variable.ts'
 
-/** What a loop sets: its item and, where the template reads them, the facts of the loop. */
+/** What a loop sets. Facts of the loop are set where the template reads them. */
 export interface LoopVariables {
-  readonly item: Variable
+  /** Undefined where the caller sets the item itself. */
+  readonly item: Variable | undefined
   readonly scope: Variable | undefined
   readonly count: Variable | undefined
   readonly hasNext: Variable | undefined
 }
 
-/** One run through a list. */
+/** The variables of one run through a list. */
 export class Loop {
   readonly #rendering: Rendering
-  readonly #items: readonly Value[]
   readonly #variables: LoopVariables
-  readonly #position: Position
-  readonly #length: number
-  readonly #rounds: number
   readonly #scope: LoopScope | undefined
   readonly #previousItem: Value
   readonly #previousCount: Value
   readonly #previousHasNext: Value
-  #index = 0
 
-  constructor(rendering: Rendering, items: readonly Value[], variables: LoopVariables, position: Position) {
+  constructor(rendering: Rendering, variables: LoopVariables) {
     this.#rendering = rendering
-    this.#items = items
     this.#variables = variables
-    this.#position = position
-    this.#length = items.length
-    this.#rounds = Math.min(items.length, rendering.limits.maxRounds)
     const { item, scope, count, hasNext } = variables
-    this.#previousItem = read(item, rendering)
+    this.#previousItem = item ? read(item, rendering) : null
     this.#previousCount = count ? read(count, rendering) : null
     this.#previousHasNext = hasNext ? read(hasNext, rendering) : null
     if (!scope) return
@@ -42,39 +34,24 @@ export class Loop {
     write(scope, rendering, this.#scope)
   }
 
-  /** Whether there is another round, whose item the variable then holds. */
-  next(): boolean {
-    const index = this.#index
-    const items = this.#items
-    if (index >= this.#rounds || index === items.length) return false
-    if (items.length !== this.#length) this.#refuseChange()
-    this.#index = index + 1
-    const { item, count, hasNext } = this.#variables
-    write(item, this.#rendering, items[index] ?? null)
-    const more = index + 1 < this.#length
-    if (this.#scope) this.#scope.advance(index, more)
+  /** Begins a round, the first with index 0. */
+  advance(value: Value, index: number, hasNext: boolean): void {
+    const { item, count, hasNext: more } = this.#variables
+    if (item) write(item, this.#rendering, value)
+    if (this.#scope) this.#scope.advance(index, hasNext)
     if (count) write(count, this.#rendering, index + 1)
-    if (hasNext) write(hasNext, this.#rendering, more)
-    return true
+    if (more) write(more, this.#rendering, hasNext)
   }
 
-  /** A list that the block adds to or takes from fails in the next round, as Java's iterators do. */
-  #refuseChange(): never {
-    this.#rendering.at = this.#position
-    throw new HostError('ConcurrentModificationException: the list has been changed in its loop')
-  }
-
-  /** Lets what was thrown in a round go on, unless it is a `Stop` that ends this loop. */
-  stop(thrown: unknown): void {
-    if (thrown instanceof Stop && (thrown.target === 'nearest' || thrown.target === this.#scope)) return
-    this.end()
-    throw thrown
+  /** Whether what was thrown in a round ends this loop alone. */
+  isEndedBy(thrown: unknown): boolean {
+    return endsNearest(thrown) || (thrown instanceof Stop && thrown.target === this.#scope)
   }
 
   /** Gives the variables back what they held. */
   end(): void {
     const { item, scope, count, hasNext } = this.#variables
-    this.#restore(item, this.#previousItem)
+    if (item) this.#restore(item, this.#previousItem)
     if (count) this.#restore(count, this.#previousCount)
     if (hasNext) this.#restore(hasNext, this.#previousHasNext)
     const current = scope && read(scope, this.#rendering)
@@ -87,6 +64,25 @@ export class Loop {
     else if (previous === null) variable.remove(this.#rendering)
     else variable.write(this.#rendering, previous)
   }
+}
+
+/** Whether what was thrown ends the nearest loop or block. */
+export function endsNearest(thrown: unknown): boolean {
+  return thrown instanceof Stop && thrown.target === 'nearest'
+}
+
+/** What a loop runs through: a list itself, a map's values, and nothing else. */
+export function itemsOf(value: Value, rendering: Rendering): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value
+  if (!(value instanceof Map)) return undefined
+  rendering.spend(value.size)
+  return [...value.values()]
+}
+
+/** A list that the block adds to or takes from fails in the next round, as Java's iterators do. */
+export function refuseChange(rendering: Rendering, loop: Position): never {
+  rendering.at = loop
+  throw new HostError('ConcurrentModificationException: the list has been changed in its loop')
 }
 
 function read(variable: Variable, rendering: Rendering): Value {
