@@ -7,7 +7,7 @@ import { isEqual } from '../runtime/equality.ts'
 import type { Rendering } from '../runtime/rendering.ts'
 import type { Access, Arithmetic, Binary, Expression, MethodAccess, Reference } from '../syntax/ast.ts'
 import type { Value } from '../value.ts'
-import { pathsOf } from './known-paths.ts'
+import { type Path, pathsOf } from './known-paths.ts'
 import { loopFactCode } from './loop-fact.ts'
 import type { FunctionCode } from './template-code.ts'
 
@@ -35,18 +35,17 @@ export function valueCode(expression: Expression, code: FunctionCode, compiler: 
 
 /** Follows a path. What is not there is undefined on the way, and null at its end. */
 function pathCode(slot: number, reference: Reference, code: FunctionCode, compiler: Compiler, depth: number): string {
-  const { path } = reference
-  if (path.length === 0) return `s[${slot}]`
   const paths = pathsOf(reference)
-  const known = paths.findLastIndex((each) => code.paths.variable(each) !== undefined)
-  const start = code.paths.variable(paths[known] ?? '') ?? `s[${slot}]`
-  const steps = path.map((access, index) => {
-    if (index <= known) return ''
-    const each = paths[index]
-    const step = accessCode(access, code, compiler, depth)
-    return each !== undefined && code.repeatedPaths.has(each) ? `${step}, ${code.paths.learn(each)} = v` : step
-  })
-  return `(${[`v = ${start}`, ...steps.slice(known + 1)].join(', ')}, v ?? null)`
+  const known = paths.findLastIndex((path) => code.paths.variable(path) !== undefined)
+  const start = code.paths.variable(paths[known] ?? '')
+  if (start !== undefined && known === reference.path.length) return `(${start} ?? null)`
+  const keep = (path: Path | undefined) =>
+    path !== undefined && code.repeatedPaths.has(path) ? [`${code.paths.learn(path)} = v`] : []
+  const steps = start === undefined ? [`v = s[${slot}]`, ...keep(paths[0])] : [`v = ${start}`]
+  for (const [index, access] of reference.path.entries()) {
+    if (index >= known) steps.push(accessCode(access, code, compiler, depth), ...keep(paths[index + 1]))
+  }
+  return `(${steps.join(', ')}, v ?? null)`
 }
 
 function accessCode(access: Access, code: FunctionCode, compiler: Compiler, depth: number): string {

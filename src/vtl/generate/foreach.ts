@@ -25,11 +25,14 @@ export function foreachCode(
   const [loop, items, index] = [code.unused(), code.unused(), code.unused()]
   const [length, rounds, previous] = [code.unused(), code.unused(), code.unused()]
   code.paths.forget([statement])
-  const round = code.paths.within([], () => code.inLoop({ index, length }, roundCode))
+  const [item, round] = code.paths.within([], () => {
+    const variable = code.repeatedPaths.has(statement.variable) ? `${code.paths.learn(statement.variable)} = ` : ''
+    return [variable, code.inLoop({ index, length }, roundCode)] as const
+  })
   const [keep, set, restore] =
     slot === undefined
       ? ['', '', '']
-      : [`${previous} = s[${slot}];`, `s[${slot}] = ${items}[${index}] ?? null;`, `s[${slot}] = ${previous};`]
+      : [`${previous} = s[${slot}];`, `s[${slot}] = ${item}${items}[${index}] ?? null;`, `s[${slot}] = ${previous};`]
   const end = `${restore} if (${loop}) ${loop}.end();`
   const run = `for (${index} = 0; ${index} < ${rounds} && ${index} !== ${items}.length; ${index} += 1) {
 if (${items}.length !== ${length}) ${code.constant(refuseChange)}(r, ${code.constant(statement)});

@@ -6,11 +6,11 @@ import { effectsOf } from './effects.ts'
 /** What a path leads to: a reference, or the beginning of one, as `item.customer.M`. */
 export type Path = string
 
-/** The paths of properties that a reference begins with, the shortest first. */
+/** A reference's variable, and the paths of properties that it begins with: the shortest first. */
 export function pathsOf({ name, path, verbatim }: Reference): readonly Path[] {
   if (verbatim !== undefined || loopFacts.includes(name)) return []
-  const paths: Path[] = []
-  for (const access of leadingProperties(path)) paths.push(`${paths.at(-1) ?? name}.${access.name}`)
+  const paths: Path[] = [name]
+  for (const access of leadingProperties(path)) paths.push(`${paths.at(-1)}.${access.name}`)
   return paths
 }
 
@@ -67,7 +67,8 @@ export class KnownPaths {
     const { variables, members } = effectsOf(parts)
     if (!members && variables.size === 0) return
     for (const path of this.#known) {
-      if (members || variables.has(path.slice(0, path.indexOf('.')))) this.#known.delete(path)
+      const [name = '', ...more] = path.split('.')
+      if ((members && more.length > 0) || variables.has(name)) this.#known.delete(path)
     }
   }
 
