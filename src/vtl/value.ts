@@ -31,11 +31,16 @@ export class ArrayList extends Array<Value> {
  * goes through unchanged.
  */
 export abstract class HostObject {
-  /** `$host.name` and `$host["name"]`. `undefined` and `null` both mean nothing, and print the reference's own source. */
+  /**
+   * `$host.name` and `$host["name"]`. `undefined` and `null` both mean nothing, and print the reference's own source.
+   *
+   * It may be asked once for several references, unless something between them sets members or calls one of `changingMethods`.
+   */
   abstract get(name: string): Value | undefined
 
   /**
-   * `$host.name(…args)`. `undefined`: there is no such method, or it returns nothing.
+   * `$host.name(…args)`. `undefined`: there is no such method, or it returns nothing. Lists and maps that the template may
+   * know are changed by `changingMethods` alone.
    *
    * @param work Counts what a call takes more time for than for a short text.
    */

@@ -39,9 +39,9 @@ export function compileForeach(statement: ForeachStatement, compiler: Compiler):
     if (!items) return
     const loop = new Loop(rendering, variables())
     const { length } = items
-    const rounds = Math.min(length, rendering.limits.maxRounds)
+    const { maxRounds } = rendering.limits
     try {
-      for (let index = 0; index < rounds && index !== items.length; index += 1) {
+      for (let index = 0; index < maxRounds && index !== items.length; index += 1) {
         if (items.length !== length) refuseChange(rendering, statement)
         loop.advance(items[index] ?? null, index, index + 1 < length)
         render(rendering)

@@ -23,7 +23,7 @@ export function foreachCode(
   const value = valueCode(statement.items, code, compiler)
   const open = code.constant(openLoop(statement, compiler))
   const [loop, items, index] = [code.unused(), code.unused(), code.unused()]
-  const [length, rounds, previous] = [code.unused(), code.unused(), code.unused()]
+  const [length, previous] = [code.unused(), code.unused()]
   code.paths.forget([statement])
   const [item, round] = code.paths.within([], () => {
     const variable = code.repeatedPaths.has(statement.variable) ? `${code.paths.learn(statement.variable)} = ` : ''
@@ -34,13 +34,13 @@ export function foreachCode(
       ? ['', '', '']
       : [`${previous} = s[${slot}];`, `s[${slot}] = ${item}${items}[${index}] ?? null;`, `s[${slot}] = ${previous};`]
   const end = `${restore} if (${loop}) ${loop}.end();`
-  const run = `for (${index} = 0; ${index} < ${rounds} && ${index} !== ${items}.length; ${index} += 1) {
+  const run = `for (${index} = 0; ${index} < r.limits.maxRounds && ${index} !== ${items}.length; ${index} += 1) {
 if (${items}.length !== ${length}) ${code.constant(refuseChange)}(r, ${code.constant(statement)});
 ${set} if (${loop}) ${loop}.advance(${items}[${index}] ?? null, ${index}, ${index} + 1 < ${length});
 ${round}
 }`
   return `${items} = ${code.constant(itemsOf)}(${value}, r); if (${items}) {
-${loop} = ${open}(r); ${keep} ${length} = ${items}.length; ${rounds} = Math.min(${length}, r.limits.maxRounds);
+${loop} = ${open}(r); ${keep} ${length} = ${items}.length;
 ${code.effects.stops ? stoppable(run, loop, end, code) : run}
 ${end} }`
 }
