@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { alice, aliceKey } from '../../identity/alice.ts'
 import { signRequest } from '../../sigv4/sign-request.ts'
-import type { AccessKey, Principal } from '../../snapshot/identity.ts'
+import type { Principal } from '../../snapshot/identity.ts'
 import { loadContract } from '../../wire/load-contract.ts'
 import type { WireRequest } from '../../wire/message.ts'
 import { createWire } from '../../wire/wire.ts'
 import { createGuard } from './guard.ts'
 
 const now = Date.UTC(2026, 10, 21, 3, 0)
-const accessKey: AccessKey = { accessKeyId: 'AKIDALICE', secretAccessKey: 'alice-secret', principalId: 'AIDAALICE' }
-const alice: Principal = {
-  kind: 'user',
-  id: 'AIDAALICE',
-  arn: 'arn:aws:iam::123456789012:user/staff/alice',
-  account: '123456789012',
-  name: 'alice',
-  tags: {},
-  policies: [],
-}
-const root: Principal = { ...alice, kind: 'root', id: '123456789012', arn: 'arn:aws:iam::123456789012:root', name: '' }
+const accessKey = aliceKey
+const staff: Principal = { ...alice(), arn: 'arn:aws:iam::123456789012:user/staff/alice' }
+const root: Principal = { ...staff, kind: 'root', id: '123456789012', arn: 'arn:aws:iam::123456789012:root', name: '' }
 
 interface Statement {
   readonly Effect?: 'Allow' | 'Deny'
@@ -32,7 +25,7 @@ function who(...statements: readonly Statement[]): Principal {
     name: 'p',
     document: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Resource: '*', ...statement } }),
   }))
-  return { ...alice, policies }
+  return { ...staff, policies }
 }
 
 interface Call {
@@ -307,14 +300,14 @@ describe('a management call', () => {
   test('of a root is allowed', async () => assert.equal(await isAdmitted(getApi, root), true))
 
   test('is refused in the words of its service', async () => {
-    const json = await send(signed(listApis), alice)
+    const json = await send(signed(listApis), staff)
     assert.ok(
       json.text.includes(
-        `User: ${alice.arn} is not authorized to perform: apigateway:GET on resource: ${api} because no identity-based policy allows the apigateway:GET action`,
+        `User: ${staff.arn} is not authorized to perform: apigateway:GET on resource: ${api} because no identity-based policy allows the apigateway:GET action`,
       ),
       json.text,
     )
-    const xml = await send(signed(iam('Action=ListUsers')), alice)
+    const xml = await send(signed(iam('Action=ListUsers')), staff)
     assert.equal(xml.code, 'AccessDenied')
     assert.match(
       xml.text,

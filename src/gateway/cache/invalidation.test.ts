@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { alice, aliceKey } from '../../identity/alice.ts'
 import { signedCallers } from '../../identity/signed-caller.ts'
 import { compilePolicy } from '../../policy/policy.ts'
-import type { AccessKey, Principal } from '../../snapshot/identity.ts'
 import type { MethodCaching } from '../../snapshot/rest-api.ts'
 import { deployed, invocation } from '../fixtures.ts'
 import { invalidations } from './invalidation.ts'
@@ -17,17 +17,7 @@ function statement(effect: string, action: string, resource = `${api}/dev/GET/pe
 
 /** A user with policies, as whoever has verified their signature tells of them. */
 function caller(...documents: string[]) {
-  const principal: Principal = {
-    kind: 'user',
-    id: 'AIDAALICE',
-    arn: 'arn:aws:iam::123456789012:user/alice',
-    account: '123456789012',
-    name: 'alice',
-    tags: {},
-    policies: documents.map((document) => ({ name: 'p', document })),
-  }
-  const key: AccessKey = { accessKeyId: 'AKIDALICE', secretAccessKey: 's', principalId: 'AIDAALICE' }
-  return signedCallers()(key, principal)
+  return signedCallers()(aliceKey, alice(...documents))
 }
 
 const may = statement('Allow', 'execute-api:InvalidateCache')

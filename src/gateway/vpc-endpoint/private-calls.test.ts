@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { alice, aliceKey } from '../../identity/alice.ts'
 import { signRequest } from '../../sigv4/sign-request.ts'
-import type { AccessKey, IdentityChange, Principal } from '../../snapshot/identity.ts'
+import type { IdentityChange } from '../../snapshot/identity.ts'
 import type { DeployedStage, RestApiSnapshot, RestMethod } from '../../snapshot/rest-api.ts'
 import { functionUri, method, stage } from '../fixtures.ts'
 import { httpStage, route } from '../http-api/fixtures.ts'
@@ -44,16 +45,8 @@ async function status(port: number, path = '/dev/pets', headers: Record<string, 
   return (await call(port, path, { headers })).status
 }
 
-const accessKey: AccessKey = { accessKeyId: 'AKIDALICE', secretAccessKey: 'alice-secret', principalId: 'AIDAALICE' }
-const alice: Principal = {
-  kind: 'user',
-  id: 'AIDAALICE',
-  arn: 'arn:aws:iam::123456789012:user/alice',
-  account: '123456789012',
-  name: 'alice',
-  tags: {},
-  policies: [{ name: 'p', document: document({ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }) }],
-}
+const accessKey = aliceKey
+const principal = alice(document({ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }))
 
 function signed(body = '', secretAccessKey = accessKey.secretAccessKey) {
   const credentials = { ...accessKey, secretAccessKey }
@@ -61,7 +54,7 @@ function signed(body = '', secretAccessKey = accessKey.secretAccessKey) {
   return signRequest({ method: 'POST', url: new URL(`https://${host}/dev/pets`), body, headers: {} }, options)
 }
 const identities: IdentityChange[] = [
-  { kind: 'principal', id: alice.id, principal: alice },
+  { kind: 'principal', id: principal.id, principal },
   { kind: 'access-key', id: accessKey.accessKeyId, accessKey },
 ]
 
@@ -184,7 +177,7 @@ describe('the resource policy of a private API lets in by', () => {
 })
 
 describe('the policy of a VPC endpoint', () => {
-  const forAlice = document({ ...everybody, Principal: { AWS: alice.arn } })
+  const forAlice = document({ ...everybody, Principal: { AWS: principal.arn } })
   const refusal = (why: string, who = 'anonymous') =>
     `{"Message":"User: ${who} is not authorized to perform: execute-api:Invoke on resource: ` +
     `arn:aws:execute-api:us-east-1:********9012:abc123/dev/POST/pets ${why}"}`
@@ -226,7 +219,7 @@ describe('the policy of a VPC endpoint', () => {
 
   test('names who is refused', async () => {
     const bob = forAlice.replaceAll('alice', 'bob')
-    assert.equal((await post(bob, signed('four'))).body, refusal(silent, alice.arn))
+    assert.equal((await post(bob, signed('four'))).body, refusal(silent, principal.arn))
   })
 
   test('knows nobody by a bearer token, or without', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { alice, aliceKey } from '../../../identity/alice.ts'
 import { compilePolicy, type Policy } from '../../../policy/policy.ts'
 import { signRequest } from '../../../sigv4/sign-request.ts'
 import type { AccessKey, Principal, Session } from '../../../snapshot/identity.ts'
@@ -19,19 +20,10 @@ function statement(effect: 'Allow' | 'Deny', resource: string, more: object = {}
 }
 
 function user(documents: readonly string[], changes: Partial<Principal> = {}): Principal {
-  return {
-    kind: 'user',
-    id: 'AIDAALICE',
-    arn: 'arn:aws:iam::123456789012:user/alice',
-    account: '123456789012',
-    name: 'alice',
-    tags: { Team: 'pets' },
-    policies: documents.map((document) => ({ name: 'p', document })),
-    ...changes,
-  }
+  return { ...alice(...documents), tags: { Team: 'pets' }, ...changes }
 }
 
-const key: AccessKey = { accessKeyId: 'AKIDALICE', secretAccessKey: 'alice-secret', principalId: 'AIDAALICE' }
+const key = aliceKey
 const role = user([statement('Allow', `${api}/*`)], {
   kind: 'role',
   id: 'AROAOPS',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { alice, aliceKey } from '../../../identity/alice.ts'
 import { signRequest } from '../../../sigv4/sign-request.ts'
-import type { AccessKey, Principal } from '../../../snapshot/identity.ts'
 import { method, stage } from '../../fixtures.ts'
 import { call, endAll, gateway, host } from '../../test-gateway.ts'
 
@@ -21,21 +21,10 @@ const served = stage(
   { '/pets/{proxy+}': { ANY: { ...iam, authorizer: { type: 'AWS_IAM' } } } },
   { minimumCompressionSize: 10_000_000 },
 )
-const accessKey: AccessKey = { accessKeyId: 'AKIDALICE', secretAccessKey: 'alice-secret', principalId: 'AIDAALICE' }
-const principal: Principal = {
-  kind: 'user',
-  id: 'AIDAALICE',
-  arn: 'arn:aws:iam::123456789012:user/alice',
-  account: '123456789012',
-  name: 'alice',
-  tags: {},
-  policies: [
-    {
-      name: 'p',
-      document: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}}',
-    },
-  ],
-}
+const accessKey = aliceKey
+const principal = alice(
+  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"execute-api:Invoke","Resource":"*"}}',
+)
 
 function signed(path: string, verb = 'GET', body = '', at = host, headers: Record<string, string> = {}) {
   const options = { credentials: accessKey, region: 'us-east-1', service: 'execute-api', date: new Date() }

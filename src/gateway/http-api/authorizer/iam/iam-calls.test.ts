@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { alice, aliceKey } from '../../../../identity/alice.ts'
 import { signRequest } from '../../../../sigv4/sign-request.ts'
 import type { HttpApiSnapshot } from '../../../../snapshot/http-api.ts'
-import type { AccessKey, Principal } from '../../../../snapshot/identity.ts'
+import type { Principal } from '../../../../snapshot/identity.ts'
 import { call, endAll, gateway } from '../../../test-gateway.ts'
 import { httpStage, integration, route } from '../../fixtures.ts'
 
@@ -10,20 +11,12 @@ after(endAll)
 
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:pets'
 const arn = 'arn:aws:execute-api:us-east-1:123456789012:http1'
-const accessKey: AccessKey = { accessKeyId: 'AKIDALICE', secretAccessKey: 'alice-secret', principalId: 'AIDAALICE' }
+const accessKey = aliceKey
 
 /** Alice, who may do what the statements say. */
-function alice(statements: readonly object[], account = '123456789012'): Principal {
+function may(statements: readonly object[]): Principal {
   const Statement = statements.map((one) => ({ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*', ...one }))
-  return {
-    kind: 'user',
-    id: 'AIDAALICE',
-    arn: `arn:aws:iam::${account}:user/alice`,
-    account,
-    name: 'alice',
-    tags: {},
-    policies: [{ name: 'p', document: JSON.stringify({ Version: '2012-10-17', Statement }) }],
-  }
+  return alice(JSON.stringify({ Version: '2012-10-17', Statement }))
 }
 
 /** Every route needs a signature; its function echoes its event as the body of its reply. */
@@ -65,7 +58,7 @@ const forbidden = { status: 403, body: '{"message":"Forbidden"}' }
 
 describe('a call of an AWS_IAM route', () => {
   test('is let in by the policies of who signed, who is told to the function', async () => {
-    const { signed, answer } = await guarded(alice([{}]))
+    const { signed, answer } = await guarded(may([{}]))
     const { status, body } = await answer('/pets/a%20b?x=1', signed('/pets/a%20b?x=1'))
     assert.equal(status, 200)
     assert.deepEqual(eventOf(body).requestContext.authorizer, {
@@ -82,14 +75,14 @@ describe('a call of an AWS_IAM route', () => {
   })
 
   test('tells functions of format 1.0 by their identity', async () => {
-    const { signed, answer } = await guarded(alice([{}]), { format: '1.0' })
+    const { signed, answer } = await guarded(may([{}]), { format: '1.0' })
     const { authorizer, identity } = JSON.parse((await answer('/pets/1', signed('/pets/1'))).body).requestContext
     assert.equal(authorizer, undefined)
     assert.equal(identity.userArn, 'arn:aws:iam::123456789012:user/alice')
   })
 
   test('with a body is let in by what the signature says of it', async () => {
-    const { signed, answer } = await guarded(alice([{}]))
+    const { signed, answer } = await guarded(may([{}]))
     const headers = signed('/pets/1', { method: 'POST', body: '{"a":1}' })
     const { body } = await answer('/pets/1', headers, 'POST', '{"a":1}')
     assert.equal(Buffer.from(eventOf(body).body, 'base64').toString(), '{"a":1}')
@@ -99,7 +92,7 @@ describe('a call of an AWS_IAM route', () => {
   })
 
   test('is refused in one word, whatever is wrong', async () => {
-    const { signed, answer } = await guarded(alice([{}]))
+    const { signed, answer } = await guarded(may([{}]))
     const other = { ...accessKey, secretAccessKey: 'a guess' }
     for (const headers of [
       {},
@@ -125,7 +118,7 @@ describe('a call of an AWS_IAM route', () => {
   ]
   for (const [name, statements, stageName, isLetIn] of policies) {
     test(`of somebody who may invoke ${name} is ${isLetIn ? 'let in' : 'refused'}`, async () => {
-      const { signed, answer } = await guarded(alice(statements), { stageName })
+      const { signed, answer } = await guarded(may(statements), { stageName })
       const path = stageName === '$default' ? '/admin' : `/${stageName}/admin`
       const { status, body } = await answer(path, signed(path))
       assert.equal(status, isLetIn ? 200 : 403, body)
@@ -133,14 +126,18 @@ describe('a call of an AWS_IAM route', () => {
   }
 
   test('gets around no policy by another spelling of its path', async () => {
-    const { signed, answer } = await guarded(alice([{}, { Effect: 'Deny', Resource: `${arn}/*/GET/admin` }]))
+    const { signed, answer } = await guarded(may([{}, { Effect: 'Deny', Resource: `${arn}/*/GET/admin` }]))
     for (const path of ['/%61dmin', '/admi%6E', '/%61%64%6d%69%6e', '/admin%3Fx']) {
       assert.deepEqual(await answer(path, signed(path)), forbidden, path)
     }
   })
 
   test('of another account is refused: there is no policy of the API that could allow it', async () => {
-    const { signed, answer } = await guarded(alice([{}], '999999999999'))
+    const { signed, answer } = await guarded({
+      ...may([{}]),
+      account: '999999999999',
+      arn: 'arn:aws:iam::999999999999:user/alice',
+    })
     assert.deepEqual(await answer('/admin', signed('/admin')), forbidden)
   })
 })
