@@ -3,6 +3,9 @@ import { firstMediaType } from '../headers.ts'
 /** Whether a `Content-Type` or `Accept` header names binary content by its first type. */
 export type IsBinary = (headerValue: string | undefined) => boolean
 
+/** Of an API that has no binary media types: its calls need not look at their headers. */
+export const neverBinary: IsBinary = () => false
+
 /**
  * Entries are exact types, `type/*`, or the documented all-matching entry of two asterisks; an asterisk before the
  * slash of any other entry matches nothing (observed).
@@ -10,7 +13,7 @@ export type IsBinary = (headerValue: string | undefined) => boolean
 export function binaryMediaTypes(entries: readonly string[]): IsBinary {
   const known = new Set(entries.map((entry) => entry.toLowerCase()))
   if (known.has('*/*')) return () => true
-  if (known.size === 0) return () => false
+  if (known.size === 0) return neverBinary
   return (headerValue) => {
     if (headerValue === undefined) return false
     const type = firstMediaType(headerValue)

@@ -24,6 +24,8 @@ const variables: Readonly<Record<string, Variable>> = {
   stage: (_, { stage }) => stage.stageName,
 }
 
+const byName: ReadonlyMap<string, Variable> = new Map(Object.entries(variables))
+
 const authorizer = 'authorizer.'
 
 /** @param name What follows `context.`: `stage`, `identity.sourceIp`, `authorizer.claims.sub`. */
@@ -32,7 +34,7 @@ export function contextVariable(name: string): Variable | undefined {
     const path = name.slice(authorizer.length)
     return ({ authorization }) => authorization && authorizationVariable(authorization, path)
   }
-  return Object.hasOwn(variables, name) ? variables[name] : undefined
+  return byName.get(name)
 }
 
 /** The variables of a group such as `identity`, by the names that they have in it. */

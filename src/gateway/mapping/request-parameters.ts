@@ -27,16 +27,21 @@ export interface RequestParameters {
 /** @returns The first expression that is none, when there is one. */
 export function requestParameters(deployed: DeployedMethod): RequestParameters | { readonly invalid: string } {
   const entries = Object.entries(deployed.method.integration.requestParameters)
-  const compiled: Target[] = []
+  const targets: Record<keyof MappedParameters, Target[]> = { path: [], querystring: [], header: [] }
   for (const [key, expression] of entries) {
     const target = compileTarget(key, expression, deployed)
     if (typeof target === 'string') return { invalid: target }
-    compiled.push(target)
+    targets[target.location].push(target)
   }
-  if (compiled.length === 0) return { readsBody: false, map: () => noParameters }
+  if (entries.length === 0) return { readsBody: false, map: () => noParameters }
+  const { path, querystring, header } = targets
   return {
     readsBody: entries.some(([, expression]) => expression.startsWith('method.request.body')),
-    map: (invocation, payload) => mapAll(compiled, invocation, payload),
+    map: (invocation, payload) => ({
+      path: valuesOf(path, invocation, payload),
+      querystring: valuesOf(querystring, invocation, payload),
+      header: valuesOf(header, invocation, payload),
+    }),
   }
 }
 
@@ -69,13 +74,12 @@ export function invalidJson(cause: unknown): GatewayError {
   return new GatewayError('DEFAULT_4XX', 'Invalid JSON in request body', { layer: 'engine', cause })
 }
 
-function mapAll(targets: readonly Target[], invocation: Invocation, payload: Payload): MappedParameters {
-  const mapped: Partial<Record<keyof MappedParameters, Map<string, readonly string[]>>> = {}
-  for (const { location, name, source } of targets) {
+function valuesOf(targets: readonly Target[], invocation: Invocation, payload: Payload): MappedValues {
+  if (targets.length === 0) return nothing
+  const mapped = new Map<string, readonly string[]>()
+  for (const { name, source } of targets) {
     const values = source(invocation, payload)
-    if (values.length === 0) continue
-    mapped[location] ??= new Map()
-    mapped[location].set(name, values)
+    if (values.length > 0) mapped.set(name, values)
   }
-  return { path: mapped.path ?? nothing, querystring: mapped.querystring ?? nothing, header: mapped.header ?? nothing }
+  return mapped
 }

@@ -10,7 +10,7 @@ export class Context extends HostObject {
   readonly #invocation: Invocation
   readonly #place: CallPlace
   readonly #recorder: OverrideRecorder
-  readonly #groups = new Map<string, ValueMap>()
+  #groups: Map<string, ValueMap> | undefined
 
   constructor(invocation: Invocation, place: CallPlace, recorder: OverrideRecorder) {
     super()
@@ -34,7 +34,7 @@ export class Context extends HostObject {
 
   /** `$context.identity`: a map of what is known. */
   #group(name: string): ValueMap | undefined {
-    const known = this.#groups.get(name)
+    const known = this.#groups?.get(name)
     if (known) return known
     const members = contextGroup(name)
     if (members.length === 0) return undefined
@@ -43,6 +43,7 @@ export class Context extends HostObject {
       const value = variable(this.#invocation, this.#place)
       if (value !== undefined) group.set(member, value)
     }
+    this.#groups ??= new Map()
     this.#groups.set(name, group)
     return group
   }

@@ -64,17 +64,18 @@ export function compileMappingTemplate(
     }
   }
   const compilePath = rememberedPaths()
+  // An evaluated text can hold any name.
+  const namesStageVariables = /stageVariables|evaluate/.test(source)
   const unreadable = what === 'request' ? invalidJson : failed
   return {
     render({ payload, invocation, overrides }) {
       const recorder = new OverrideRecorder(overrides)
       const parameters = new Parameters(invocation, place)
-      const variables = new Map<string, Value>([
-        ['input', new Input({ payload, parameters, compile: compilePath, unreadable })],
-        ['util', util],
-        ['context', new Context(invocation, place, recorder)],
-        ['stageVariables', new Map(Object.entries(place.stage.variables))],
-      ])
+      const variables = new Map<string, Value>()
+      variables.set('input', new Input({ payload, parameters, compile: compilePath, unreadable }))
+      variables.set('util', util)
+      variables.set('context', new Context(invocation, place, recorder))
+      if (namesStageVariables) variables.set('stageVariables', new Map(Object.entries(place.stage.variables)))
       return { text: renderText(template, variables, failed), overrides: recorder.overrides }
     },
   }

@@ -2,7 +2,7 @@ import type { RestIntegrationResponse } from '../../../snapshot/rest-api.ts'
 import { configurationError } from '../../error.ts'
 import { HeaderList } from '../../headers.ts'
 import type { Invocation } from '../../invocation.ts'
-import type { IsBinary } from '../../mapping/binary-media-types.ts'
+import { type IsBinary, neverBinary } from '../../mapping/binary-media-types.ts'
 import { Payload } from '../../mapping/payload.ts'
 import { responseParameters } from '../../mapping/response-parameters.ts'
 import { isFinalStatus, type Reply } from '../../reply.ts'
@@ -36,7 +36,7 @@ export function answerOf(chosen: RestIntegrationResponse, place: CallPlace, isBi
   return (response, invocation, carried) => {
     const accept = invocation.request.headers.get('accept')
     // A response without body, as of `MOCK`, is text: there is nothing that a template could not read.
-    const binary = response.body.length > 0 && isBinary(new HeaderList(response.headers).get('content-type'))
+    const binary = isBinary !== neverBinary && response.body.length > 0 && isBinary(contentTypeOf(response))
     const content = responseContent(response.body, binary, isBinary(accept), contentHandling)
     const payload = new Payload(content.toString())
     const mapped = parameters.map({ response, payload }, invocation)
@@ -54,6 +54,10 @@ export function answerOf(chosen: RestIntegrationResponse, place: CallPlace, isBi
       body,
     }
   }
+}
+
+function contentTypeOf({ headers }: IntegrationResponse): string | undefined {
+  return new HeaderList(headers).get('content-type')
 }
 
 function refuse(detail: string): Answer {

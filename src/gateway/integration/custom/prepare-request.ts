@@ -2,6 +2,7 @@ import { configurationError, GatewayError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
 import { binaryMediaTypes } from '../../mapping/binary-media-types.ts'
+import { perHeaderName } from '../../mapping/header-fate.ts'
 import { headerValue, isHeaderName } from '../../mapping/header-value.ts'
 import { illegalHeaders } from '../../mapping/illegal-headers.ts'
 import { Payload } from '../../mapping/payload.ts'
@@ -42,6 +43,7 @@ export function requestPreparer(deployed: DeployedMethod, ids: Ids): PrepareRequ
   )
   const parameters = requestParameters(deployed)
   const illegal = illegalHeaders(integration.type)
+  const isLegal = perHeaderName((name) => isHeaderName(name) && !illegal.has(name.toLowerCase()))
 
   return (bytes, invocation) => {
     const contentType = invocation.request.headers.get('content-type')
@@ -56,7 +58,7 @@ export function requestPreparer(deployed: DeployedMethod, ids: Ids): PrepareRequ
       httpMethod: httpMethod === 'ANY' ? invocation.request.method : httpMethod,
       path: overridden(mapped.path, overrides.request.path),
       querystring: overridden(mapped.querystring, overrides.request.querystring),
-      headers: sendable(overriddenHeaders(mapped.header, overrides.request.header), illegal),
+      headers: sendable(overriddenHeaders(mapped.header, overrides.request.header), isLegal),
       contentType: contentType ?? usualType,
       body,
       trace: traceId(invocation, ids),
@@ -70,11 +72,11 @@ function invalidMapping(expression: string) {
 }
 
 /** @throws {GatewayError} 500 for a header that a template must not set. */
-function sendable(headers: MappedValues, illegal: ReadonlySet<string>): MappedValues {
+function sendable(headers: MappedValues, isLegal: (name: string) => boolean): MappedValues {
   if (headers.size === 0) return headers
   const checked = new Map<string, readonly string[]>()
   for (const [name, values] of headers) {
-    if (!isHeaderName(name) || illegal.has(name.toLowerCase())) {
+    if (!isLegal(name)) {
       throw configurationError(`Execution failed due to configuration error: Illegal header: ${name}`)
     }
     checked.set(

@@ -23,7 +23,7 @@ const factsOf = perHeaderName((name): Facts => {
  * @throws {GatewayError} 500 for a value that no header can hold.
  */
 export function replyHeaders(mapped: MappedValues, contentType: string): string[] {
-  const lines: string[] = []
+  const lines = ['Content-Type', contentType]
   let typed = false
   for (const [name, values] of mapped) {
     const { sent, isType } = factsOf(name)
@@ -31,8 +31,7 @@ export function replyHeaders(mapped: MappedValues, contentType: string): string[
     if (isType) typed = true
     for (const value of values) lines.push(sent, sendable(name, value))
   }
-  if (!typed) lines.unshift('Content-Type', contentType)
-  return lines
+  return typed ? lines.slice(2) : lines
 }
 
 function sendable(name: string, value: string): string {

@@ -12,7 +12,9 @@ export function requestLines(apiId: string): RequestLines {
   const userAgent = `AmazonAPIGateway_${apiId}`
   return ({ headers, contentType, trace }, hasBody) => {
     const lines: string[] = []
-    let [typed, accepts, hasAgent] = [!hasBody, false, false]
+    let typed = !hasBody
+    let accepts = false
+    let hasAgent = false
     for (const [name, values] of headers) {
       lines.push(name, values.length === 1 && values[0] !== undefined ? values[0] : values.join(','))
       if (isNamed(name, 'content-type')) typed = true

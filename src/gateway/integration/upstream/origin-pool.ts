@@ -4,7 +4,8 @@ import { isStreamed, type ResponseListener, type SentRequest, type UpstreamReque
 /** The connections to one origin. The last one used is used next, so that those in excess grow idle and end. */
 export class OriginPool {
   private readonly idle: Connection[] = []
-  private readonly busy = new Set<Connection>()
+  /** Idle or not, until they have closed. */
+  private readonly connections = new Set<Connection>()
   private readonly connect: Connect
   private readonly authority: string
 
@@ -22,16 +23,13 @@ export class OriginPool {
 
   /** A new connection: one that nothing can have closed yet. */
   open(): Connection {
-    const connection = new Connection(this.connect, this.authority, (free) => {
-      this.busy.delete(free)
-      this.idle.push(free)
-    })
-    connection.socket.on('close', () => this.busy.delete(connection))
-    this.busy.add(connection)
+    const connection = new Connection(this.connect, this.authority, (free) => this.idle.push(free))
+    connection.socket.on('close', () => this.connections.delete(connection))
+    this.connections.add(connection)
     return connection
   }
 
-  /** Ends idle connections that are not trusted any more. @param now Epoch milliseconds; infinite ends them all. */
+  /** Ends idle connections that are not trusted any more. @param now Epoch milliseconds. */
   sweep(now: number): void {
     const kept = this.idle.filter(({ trustedUntil, socket }) => trustedUntil > now && !socket.destroyed)
     for (const connection of this.idle) if (!kept.includes(connection)) connection.end()
@@ -40,21 +38,18 @@ export class OriginPool {
 
   /** Whether there is no connection at all. */
   get unused(): boolean {
-    return this.idle.length === 0 && this.busy.size === 0
+    return this.connections.size === 0
   }
 
   /** Ends every connection, whatever it is doing. */
   destroy(): void {
-    this.sweep(Number.POSITIVE_INFINITY)
-    for (const connection of this.busy) connection.end(new Error('The gateway is closing'))
+    this.idle.length = 0
+    for (const connection of this.connections) connection.end(new Error('The gateway is closing'))
   }
 
   private take(): Connection {
     for (let free = this.idle.pop(); free; free = this.idle.pop()) {
-      if (free.socket.writable && free.trustedUntil > Date.now()) {
-        this.busy.add(free)
-        return free
-      }
+      if (free.socket.writable && free.trustedUntil > Date.now()) return free
       free.end()
     }
     return this.open()
