@@ -18,14 +18,26 @@ const poolBytes = 12_288
 export function randomIds(): Ids {
   const base64 = textPool(() => randomBytes(poolBytes).toString('base64'))
   const hex = textPool(() => randomBytes(poolBytes).toString('hex'))
+  const root = traceRoots()
   return {
     request: () => randomUUID(),
     extendedRequest: () => `${base64(15)}=`,
-    traceRoot: (receivedAt) =>
-      `Root=1-${Math.floor(receivedAt / 1000)
-        .toString(16)
-        .padStart(8, '0')}-${hex(24)}`,
+    traceRoot: (receivedAt) => root(receivedAt) + hex(24),
     segment: () => hex(16),
+  }
+}
+
+/** `Root=1-67891233-`, made once in a second. */
+function traceRoots(): (receivedAt: number) => string {
+  let known = Number.NaN
+  let text = ''
+  return (receivedAt) => {
+    const second = Math.floor(receivedAt / 1000)
+    if (second !== known) {
+      known = second
+      text = `Root=1-${second.toString(16).padStart(8, '0')}-`
+    }
+    return text
   }
 }
 

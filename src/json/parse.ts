@@ -71,15 +71,14 @@ class Parser {
   }
 
   document(): JsonValue {
-    this.#skipBlanks()
-    const value = this.#value()
-    this.#skipBlanks()
+    const value = this.#value(this.#next())
+    this.#next()
     if (this.#at < this.#text.length) throw this.#unexpected()
     return value
   }
 
-  #value(): JsonValue {
-    const code = this.#text.charCodeAt(this.#at)
+  /** @param code The character that it begins with. */
+  #value(code: number): JsonValue {
     if (code === quote) return this.#string()
     if (code === openObject) return this.#object()
     if (code === openList) return this.#list()
@@ -100,15 +99,12 @@ class Parser {
     const members: JsonObject = new Map()
     if (this.#opensEmpty(closeObject)) return members
     do {
-      this.#skipBlanks()
-      if (this.#text.charCodeAt(this.#at) !== quote) throw this.#unexpected()
+      if (this.#next() !== quote) throw this.#unexpected()
       const name = this.#name()
       if (this.#uniqueMembers && members.has(name)) throw new JsonSyntaxError(`A second ${name}`, this.#at)
-      this.#skipBlanks()
-      if (this.#text.charCodeAt(this.#at) !== colon) throw this.#unexpected()
+      if (this.#next() !== colon) throw this.#unexpected()
       this.#at += 1
-      this.#skipBlanks()
-      members.set(name, this.#value())
+      members.set(name, this.#value(this.#next()))
     } while (this.#continues(closeObject))
     return members
   }
@@ -116,10 +112,8 @@ class Parser {
   #list(): JsonValue[] {
     const items: JsonValue[] = []
     if (this.#opensEmpty(closeList)) return items
-    do {
-      this.#skipBlanks()
-      items.push(this.#value())
-    } while (this.#continues(closeList))
+    do items.push(this.#value(this.#next()))
+    while (this.#continues(closeList))
     return items
   }
 
@@ -127,8 +121,7 @@ class Parser {
   #opensEmpty(close: number): boolean {
     if (this.#depth === maxDepth) throw new JsonSyntaxError(`Nested deeper than ${maxDepth}`, this.#at)
     this.#at += 1
-    this.#skipBlanks()
-    if (this.#text.charCodeAt(this.#at) === close) {
+    if (this.#next() === close) {
       this.#at += 1
       return true
     }
@@ -138,8 +131,7 @@ class Parser {
 
   /** Steps over a comma or the closing character: whether another item follows. */
   #continues(close: number): boolean {
-    this.#skipBlanks()
-    const code = this.#text.charCodeAt(this.#at)
+    const code = this.#next()
     if (code !== comma && code !== close) throw this.#unexpected()
     this.#at += 1
     if (code === comma) return true
@@ -241,14 +233,14 @@ class Parser {
   /** Steps over digits, at least one. @returns their value, which is exact for 15 of them. */
   #digits(): number {
     const start = this.#at
+    let at = start
     let value = 0
-    let code = this.#text.charCodeAt(this.#at)
-    while (isDigit(code)) {
+    for (let code = this.#text.charCodeAt(at); isDigit(code); code = this.#text.charCodeAt(at)) {
       value = value * 10 + (code - zero)
-      this.#at += 1
-      code = this.#text.charCodeAt(this.#at)
+      at += 1
     }
-    if (this.#at === start) throw this.#unexpected()
+    if (at === start) throw this.#unexpected()
+    this.#at = at
     return value
   }
 
@@ -268,10 +260,11 @@ class Parser {
     return this.#at > start
   }
 
-  #skipBlanks(): void {
+  /** Steps over blanks. @returns the character after them; NaN at the end. */
+  #next(): number {
     for (;;) {
       const code = this.#text.charCodeAt(this.#at)
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      if (code > 0x20 || (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)) return code
       this.#at += 1
     }
   }

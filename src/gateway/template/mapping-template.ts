@@ -65,17 +65,20 @@ export function compileMappingTemplate(
   }
   const compilePath = rememberedPaths()
   // An evaluated text can hold any name.
-  const namesStageVariables = /stageVariables|evaluate/.test(source)
+  const reads = (name: string) => source.includes(name) || source.includes('evaluate')
+  const [readsInput, readsContext, readsStageVariables] = ['input', 'context', 'stageVariables'].map(reads)
   const unreadable = what === 'request' ? invalidJson : failed
   return {
     render({ payload, invocation, overrides }) {
       const recorder = new OverrideRecorder(overrides)
-      const parameters = new Parameters(invocation, place)
       const variables = new Map<string, Value>()
-      variables.set('input', new Input({ payload, parameters, compile: compilePath, unreadable }))
       variables.set('util', util)
-      variables.set('context', new Context(invocation, place, recorder))
-      if (namesStageVariables) variables.set('stageVariables', new Map(Object.entries(place.stage.variables)))
+      if (readsInput) {
+        const parameters = new Parameters(invocation, place)
+        variables.set('input', new Input({ payload, parameters, compile: compilePath, unreadable }))
+      }
+      if (readsContext) variables.set('context', new Context(invocation, place, recorder))
+      if (readsStageVariables) variables.set('stageVariables', new Map(Object.entries(place.stage.variables)))
       return { text: renderText(template, variables, failed), overrides: recorder.overrides }
     },
   }

@@ -22,7 +22,9 @@ export function byContentType<T>(
   const fallback = byType.get('$default')
   const passes = behavior === 'WHEN_NO_MATCH' || (behavior === 'WHEN_NO_TEMPLATES' && templates.size === 0)
   return (contentType) => {
-    const chosen = byType.get(contentType === undefined ? usualType : firstMediaType(contentType)) ?? fallback
+    const type = contentType ?? usualType
+    // Most types are sent as the templates name them.
+    const chosen = byType.get(type) ?? byType.get(firstMediaType(type)) ?? fallback
     if (chosen === undefined && !passes) throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', 'Unsupported Media Type')
     return chosen
   }

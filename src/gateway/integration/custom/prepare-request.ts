@@ -73,18 +73,15 @@ function invalidMapping(expression: string) {
 
 /** @throws {GatewayError} 500 for a header that a template must not set. */
 function sendable(headers: MappedValues, isLegal: (name: string) => boolean): MappedValues {
-  if (headers.size === 0) return headers
-  const checked = new Map<string, readonly string[]>()
+  let sent: Map<string, readonly string[]> | undefined
   for (const [name, values] of headers) {
     if (!isLegal(name)) {
       throw configurationError(`Execution failed due to configuration error: Illegal header: ${name}`)
     }
-    checked.set(
-      name,
-      values.map((value) => headerValue(value) ?? refuseValue(name)),
-    )
+    const encoded = values.map((value) => headerValue(value) ?? refuseValue(name))
+    if (encoded.some((value, i) => value !== values[i])) sent = (sent ?? new Map(headers)).set(name, encoded)
   }
-  return checked
+  return sent ?? headers
 }
 
 function refuseValue(name: string): never {
