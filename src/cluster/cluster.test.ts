@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { type Limits, leasedLimits } from '../limiter/limits.ts'
 import { readCount } from '../limiter/quota.ts'
 import { type SharedSlots, sharedSlots, slotMemory } from '../limiter/shared-slots.ts'
@@ -236,6 +237,23 @@ describe('nodes that share a Redis', () => {
     limit.giveBack(at)
     await until(() => countOf(other, 'given back').used === 1)
     assert.deepEqual(countOf(other, 'given back'), { start: day, used: 1 })
+  })
+
+  test('know why they cannot reach Redis, and do not tell the password', async () => {
+    for (const [url, reason] of [
+      [`redis://somebody:hush@127.0.0.1:${redis.port}`, /WRONGPASS/],
+      ['redis://somebody:hush@127.0.0.1:1', /ECONNREFUSED/],
+    ] as const) {
+      const authority = redisAuthority(connectRedis(url), 'stranger')
+      let reported: unknown
+      const ask = () => authority.exchange({ buckets: [], quotas: [] }).catch((error: unknown) => inspect(error))
+      while (!reason.test(String(reported))) {
+        await turn()
+        reported = await ask()
+      }
+      assert.doesNotMatch(String(reported), /hush/)
+      authority.close()
+    }
   })
 
   test('tell one that starts what they have counted', async () => {

@@ -13,6 +13,14 @@ export const countChannel = `${prefix}counts`
 export function redisAuthority(redis: Redis, node: string): Authority {
   const buckets = redisScript(redis, exchangeBuckets)
   const quotas = redisScript(redis, exchangeQuotas)
+  /** Why there is no connection: a command that finds none does not say. The client's own error holds the password. */
+  let fault: Error | undefined
+  redis.on('error', ({ message }: Error) => {
+    fault = new Error(message)
+  })
+  redis.on('ready', () => {
+    fault = undefined
+  })
 
   return {
     async exchange(reports) {
@@ -28,7 +36,9 @@ export function redisAuthority(redis: Redis, node: string): Authority {
               [nodesKey, ...reports.quotas.map(({ name }) => keyOf('quota', name))],
               [node, countChannel, ...reports.quotas.flatMap(quotaValues)],
             ),
-      ])
+      ]).catch((error: unknown) => {
+        throw fault ?? error
+      })
       const [nodes = 1, ...granted] = numbers(ofBuckets)
       const [, ...counted] = numbers(ofQuotas)
       return {
