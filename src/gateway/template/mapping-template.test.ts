@@ -28,6 +28,14 @@ function table(cases: readonly (readonly [source: string, expected: string, body
 
 const pets = '{"pets":[{"name":"Rex","age":3},{"name":"Tom"}],"total":2.50,"open":null,"id":12345678901234567890}'
 
+describe('a text that a template evaluates reads what the template does not name', () => {
+  table([
+    ['#set($x = \'$con\')#evaluate("${x}text.stage")', 'dev'],
+    ['#set($x = \'$stageVar\')#evaluate("${x}iables.size")', 'XL'],
+    ["#set($x = '$in')#evaluate(\"${x}put.params('petId')\")", 'a%2Fb'],
+  ])
+})
+
 describe('$input', () => {
   describe('body', () =>
     table([
