@@ -5,6 +5,7 @@ import { variableOf } from '../compile/variable.ts'
 import type { Block, IfStatement, Reference, SetStatement, Statement, Text } from '../syntax/ast.ts'
 import { testCode, valueCode } from './expression.ts'
 import { foreachCode } from './foreach.ts'
+import { joinTexts } from './join-texts.ts'
 import type { FunctionCode } from './template-code.ts'
 
 /**
@@ -26,7 +27,8 @@ function stepsIn(block: Block): number {
   }, 0)
 }
 
-function statementsCode(block: Block, code: FunctionCode, compiler: Compiler): string {
+function statementsCode(given: Block, code: FunctionCode, compiler: Compiler): string {
+  const block = code.effects.stops ? given : joinTexts(given)
   const statements = block.map((statement, index) => {
     if (statement.type === 'text') {
       return isJoined(block[index + 1], compiler) ? '' : `o += ${code.constant(statement.text)};`
