@@ -129,7 +129,7 @@ describe('nodes that share a Redis', () => {
 
   for (const [burstLimit, most] of [
     [2, 2],
-    [5, 5],
+    [5, 3],
     [12, 10],
     [120, 100],
   ] as const) {

@@ -11,11 +11,11 @@ export function firstTokens({ burstLimit }: Rate, nodes: number): number {
 }
 
 /**
- * What the cluster sets aside of a limit for each node that has not asked: its first tokens. A burst so small that they would be
- * most of it is not divided up: the first call of each node is made up for when the node reports it.
+ * What the cluster sets aside of a limit for each node that has not asked: its first tokens. A burst that has not one call
+ * for each node is not divided up: the first call of each node is made up for when the node reports it.
  */
 export function tokensAside(rate: Rate, nodes: number): number {
-  return rate.burstLimit < 2 * nodes ? 0 : firstTokens(rate, nodes)
+  return rate.burstLimit < nodes ? 0 : firstTokens(rate, nodes)
 }
 
 /** The same of a quota's calls that are left; of very few, none are set aside. */
