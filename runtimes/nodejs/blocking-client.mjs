@@ -92,10 +92,9 @@ export class BlockingClient {
     const { output } = this.descriptors
     try {
       let sent = writeSync(output, text)
-      if (sent < text.length || Buffer.byteLength(text) > sent) {
-        const bytes = Buffer.from(text)
-        while (sent < bytes.length) sent += writeSync(output, bytes, sent)
-      }
+      if (sent === Buffer.byteLength(text)) return
+      const bytes = Buffer.from(text)
+      while (sent < bytes.length) sent += writeSync(output, bytes, sent)
     } catch {
       process.exit(1)
     }

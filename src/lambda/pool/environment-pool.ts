@@ -50,8 +50,8 @@ interface Group {
 
 /**
  * Functions that answer faster than this, in milliseconds, mostly compute: keeping more of their environments busy than there
- * are processors makes them only take turns on cold caches (measured on 2 processors: a tenth less CPU per call with 2 than
- * with 4, half with 16). Their calls first wait for one of the busy environments.
+ * are processors makes them only take turns on cold caches (measured on 2 processors: with 4, a tenth
+ * more CPU per call than with 2). Their calls first wait for one of the busy environments.
  */
 const briefMs = 1
 /** Longest such wait, in milliseconds: a new environment would take longer to start. */
