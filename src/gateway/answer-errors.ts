@@ -7,8 +7,14 @@ import type { Reply } from './reply.ts'
 /** The reply for an error. */
 export type AnswerError = (error: GatewayError, invocation: Invocation) => Reply
 
-/** Turns every failure into the reply that `answer` has for it; nothing else writes error replies. */
-export function answerErrors(log: Log, answer: AnswerError): Step<unknown> {
+/** What every reply of a call gets, whatever it is. */
+export type FinishReply = (reply: Reply, invocation: Invocation) => Reply
+
+/**
+ * Turns every failure into the reply that `answer` has for it; nothing else writes error replies.
+ * @param finish Done in the same turn, because a step of its own would cost calls that wait another promise.
+ */
+export function answerErrors(log: Log, answer: AnswerError, finish: FinishReply = asItIs): Step<unknown> {
   function reply(error: unknown, invocation: Invocation): Reply {
     const { requestId, request } = invocation
     if (!(error instanceof GatewayError)) {
@@ -22,13 +28,22 @@ export function answerErrors(log: Log, answer: AnswerError): Step<unknown> {
   }
 
   return (_method, next) => (invocation) => {
+    let answered: Reply | Promise<Reply>
     try {
-      const answered = next(invocation)
-      return answered instanceof Promise ? answered.catch((error: unknown) => reply(error, invocation)) : answered
+      answered = next(invocation)
     } catch (error) {
-      return reply(error, invocation)
+      answered = reply(error, invocation)
     }
+    if (!(answered instanceof Promise)) return finish(answered, invocation)
+    return answered.then(
+      (late) => finish(late, invocation),
+      (error: unknown) => finish(reply(error, invocation), invocation),
+    )
   }
+}
+
+function asItIs(reply: Reply): Reply {
+  return reply
 }
 
 function causeText(cause: unknown): string | undefined {

@@ -17,7 +17,7 @@ export interface Invocation {
   /** Epoch milliseconds. */
   readonly receivedAt: number
   /** Set where the call comes through a VPC endpoint. */
-  readonly vpcEndpoint?: CallEndpoint
+  readonly vpcEndpoint?: CallEndpoint | undefined
   /** Set on methods that require an API key. */
   readonly apiKey?: CallerKey
   /** Set behind an authorizer. */

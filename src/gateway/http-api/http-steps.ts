@@ -18,7 +18,7 @@ import { throttleRoute } from './throttle-route.ts'
 
 /** What every call passes, whether a route takes it or not. First is outermost. @param cors Of the API. */
 export function frontSteps(log: Log, cors?: HttpCors): readonly Step<DeployedRoute | undefined>[] {
-  return [finishReply(cors), answerErrors(log, answerError), limitRequestSize]
+  return [answerErrors(log, answerError, finishReply(cors)), limitRequestSize]
 }
 
 /** What steps reach outside of the data plane. */

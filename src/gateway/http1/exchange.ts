@@ -80,7 +80,7 @@ export class Exchange {
   send(status: number, lines: readonly string[], body: string | Uint8Array, measured = false): void {
     if (this.isAnswered) return
     const length = Buffer.byteLength(body)
-    const framing = mayHaveBody(status) && !measured ? `Content-Length: ${length}\r\n` : ''
+    const framing = mayHaveBody(status) && !measured ? `\r\nContent-Length: ${length}` : ''
     const head = responseHead(status, lines, this.connectionLine() + framing, Date.now())
     this.isAnswered = true
     if (this.method === 'HEAD' || !mayHaveBody(status)) this.socket.write(head, 'latin1')
@@ -106,7 +106,7 @@ export class Exchange {
     const bodiless = this.method === 'HEAD' || !mayHaveBody(status)
     const chunked = !measured && mayHaveBody(status) && this.version === 'HTTP/1.1'
     if (!measured && mayHaveBody(status) && !chunked) this.keepAlive = false
-    const framing = chunked ? 'Transfer-Encoding: chunked\r\n' : ''
+    const framing = chunked ? '\r\nTransfer-Encoding: chunked' : ''
     const head = responseHead(status, lines, this.connectionLine() + framing, Date.now())
     this.isAnswered = true
     if (bodiless) this.framing = 'none'
@@ -162,7 +162,7 @@ export class Exchange {
 
   private connectionLine(): string {
     if (this.body.isUninvited) this.keepAlive = false
-    return this.keepAlive ? 'Connection: keep-alive\r\n' : 'Connection: close\r\n'
+    return this.keepAlive ? '\r\nConnection: keep-alive' : '\r\nConnection: close'
   }
 
   private writeText(head: string, body: string, length: number): void {

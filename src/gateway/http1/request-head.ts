@@ -1,4 +1,4 @@
-import { perHeaderName } from '../mapping/header-fate.ts'
+import { remembering } from '../remembering.ts'
 import { HttpSyntaxError } from './http-syntax-error.ts'
 
 /** What a request's first lines say. */
@@ -22,7 +22,7 @@ type Meaning = 'connection' | 'content-length' | 'expect' | 'host' | 'transfer-e
 const meanings: ReadonlySet<string> = new Set(['connection', 'content-length', 'expect', 'host', 'transfer-encoding'])
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
-const meaningOf = perHeaderName((name): Meaning => {
+const meaningOf = remembering((name): Meaning => {
   if (!token.test(name)) return 'invalid'
   const lowerName = name.toLowerCase()
   return isMeaning(lowerName) ? lowerName : 'other'

@@ -1,13 +1,27 @@
 import { STATUS_CODES } from 'node:http'
-import { perHeaderName } from '../mapping/header-fate.ts'
+import { remembering } from '../remembering.ts'
 
-const isName = perHeaderName((name) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
+/** Longer values are looked at each time. */
+const maxKeptLength = 256
+
+/** How lines with a name begin, after the line before them. */
+interface NamedLine {
+  /** `\r\nContent-Type: `, or null for what is no name. */
+  readonly start: string | null
+  /** The last value that was found to be one: most come again and again. */
+  lastValue: string
+}
+
+const lineOf = remembering((name): NamedLine => {
+  const isName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)
+  return { start: isName ? `\r\n${name}: ` : null, lastValue: '' }
+})
 
 /**
  * The status line and header lines of a response, with the empty line after them; one character is one byte.
  *
  * @param lines Flat names and values.
- * @param added Lines of the connection's own, as they are sent.
+ * @param added Lines of the connection's own, as they are sent: each behind its line end.
  * @throws {TypeError} for a name or value that no header can have.
  */
 export function responseHead(status: number, lines: readonly string[], added: string, nowMs: number): string {
@@ -15,18 +29,26 @@ export function responseHead(status: number, lines: readonly string[], added: st
   for (let i = 0; i < lines.length; i += 2) {
     const name = lines[i] ?? ''
     const value = lines[i + 1] ?? ''
-    if (!isName(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) throw new TypeError(`Header ${name} cannot be sent`)
-    text += `${name}: ${value}\r\n`
+    const line = lineOf(name)
+    if (line.start === null || !isValue(value, line)) throw new TypeError(`Header ${name} cannot be sent`)
+    text += line.start + value
   }
   return text + added + lastLines(nowMs)
 }
 
+function isValue(value: string, line: NamedLine): boolean {
+  if (value === line.lastValue) return true
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) return false
+  if (value.length <= maxKeptLength) line.lastValue = value
+  return true
+}
+
 const statusLines = new Map(
-  Object.entries(STATUS_CODES).map(([status, reason]) => [Number(status), `HTTP/1.1 ${status} ${reason}\r\n`]),
+  Object.entries(STATUS_CODES).map(([status, reason]) => [Number(status), `HTTP/1.1 ${status} ${reason}`]),
 )
 
 function statusLine(status: number): string {
-  return statusLines.get(status) ?? `HTTP/1.1 ${status} Unknown\r\n`
+  return statusLines.get(status) ?? `HTTP/1.1 ${status} Unknown`
 }
 
 let dateSecond = Number.NaN
@@ -37,7 +59,7 @@ function lastLines(nowMs: number): string {
   const second = Math.floor(nowMs / 1000)
   if (second !== dateSecond) {
     dateSecond = second
-    dateLines = `Date: ${new Date(nowMs).toUTCString()}\r\n\r\n`
+    dateLines = `\r\nDate: ${new Date(nowMs).toUTCString()}\r\n\r\n`
   }
   return dateLines
 }

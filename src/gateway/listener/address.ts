@@ -1,4 +1,5 @@
 import { firstSegment } from '../api-type.ts'
+import { remembering } from '../remembering.ts'
 
 /** Which API a request calls, and by what path. */
 export interface ApiAddress {
@@ -30,16 +31,26 @@ const awsSuffix = '.amazonaws.com'
  * @returns Undefined when the request is no API call.
  */
 export function apiAddress(host: string, target: string): ApiAddress | undefined {
+  const named = namedBy(host)
+  return named ? byHost(named.apiId, named.region, named.domainName, target) : byPath(target)
+}
+
+interface Named {
+  readonly apiId: string
+  readonly region: string | undefined
+  readonly domainName: string
+}
+
+/** The API that a host names; null: none. */
+const namedBy = remembering((host): Named | null => {
   const domainName = withoutPort(host).toLowerCase()
   const at = domainName.indexOf(label)
-  if (at > 0) {
-    const rest = domainName.slice(at + label.length)
-    const apiId = domainName.slice(0, at)
-    if (rest === localSuffix) return byHost(apiId, undefined, domainName, target)
-    if (rest.endsWith(awsSuffix)) return byHost(apiId, rest.slice(0, -awsSuffix.length), domainName, target)
-  }
-  return byPath(target)
-}
+  if (at <= 0) return null
+  const rest = domainName.slice(at + label.length)
+  const apiId = domainName.slice(0, at)
+  if (rest === localSuffix) return { apiId, region: undefined, domainName }
+  return rest.endsWith(awsSuffix) ? { apiId, region: rest.slice(0, -awsSuffix.length), domainName } : null
+})
 
 /** The name of a `Host` header. */
 export function withoutPort(host: string): string {
@@ -49,7 +60,8 @@ export function withoutPort(host: string): string {
 
 /** The address of an API that a host name, or a header beside it, names. */
 export function byHost(apiId: string, region: string | undefined, domainName: string, target: string): ApiAddress {
-  return { apiId, region, domainName, ...split(target) }
+  const { path, query } = split(target)
+  return { apiId, region, domainName, path, query }
 }
 
 const userRequest = '/_user_request_'

@@ -48,6 +48,6 @@ export function invocationOf(call: Call, env: CallEnvironment): Invocation {
     requestId: ids.requestId,
     extendedRequestId: ids.extendedRequestId,
     receivedAt: env.now(),
-    ...(env.vpcEndpoint && { vpcEndpoint: env.vpcEndpoint }),
+    vpcEndpoint: env.vpcEndpoint,
   }
 }

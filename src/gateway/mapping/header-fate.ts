@@ -105,18 +105,3 @@ export function remapped(name: string): string {
 export function isSignature(lowerName: string, value: string): boolean {
   return lowerName === 'authorization' && value.startsWith('AWS4-')
 }
-
-/**
- * Remembers an answer per header name, since callers send the same few names over and over. Bounded: what does not fit
- * is worked out each time.
- */
-export function perHeaderName<T>(answer: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>()
-  return (name) => {
-    const hit = known.get(name)
-    if (hit !== undefined) return hit
-    const fresh = answer(name)
-    if (known.size < 1_000) known.set(name, fresh)
-    return fresh
-  }
-}

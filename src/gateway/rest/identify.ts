@@ -5,10 +5,11 @@ import type { Reply } from '../reply.ts'
 /** Names the call in its reply, whatever the reply is. */
 export const identify: Step<unknown> = (_method, next) => (invocation) => {
   const reply = next(invocation)
-  return reply instanceof Promise ? reply.then((late) => named(late, invocation)) : named(reply, invocation)
+  return reply instanceof Promise ? reply.then((late) => identified(late, invocation)) : identified(reply, invocation)
 }
 
-function named({ status, headers, body }: Reply, { requestId, extendedRequestId }: Invocation): Reply {
+/** A reply with the names of its call. */
+export function identified({ status, headers, body }: Reply, { requestId, extendedRequestId }: Invocation): Reply {
   const all = headers.slice()
   all.push('x-amzn-RequestId', requestId, 'x-amz-apigw-id', extendedRequestId)
   return { status, headers: all, body }

@@ -26,7 +26,7 @@ import { throttle } from '../throttle/throttle.ts'
 import { checkEndpointPolicy } from '../vpc-endpoint/check-endpoint-policy.ts'
 import { requireVpcEndpoint } from '../vpc-endpoint/require-vpc-endpoint.ts'
 import type { DeployedMethod } from './deployed-method.ts'
-import { identify } from './identify.ts'
+import { identified, identify } from './identify.ts'
 import { limitRequestSize } from './limit-request-size.ts'
 import { refuseIllegalMappings } from './refuse-illegal-mappings.ts'
 
@@ -42,12 +42,8 @@ export function frontSteps(
   log: Log,
   { answer = answerByDefault, minimumCompressionSize: minimum }: FrontOptions = {},
 ): readonly Step<DeployedMethod | undefined>[] {
-  return [
-    identify,
-    ...(minimum === undefined ? [] : [compressReplies(minimum)]),
-    answerErrors(log, answer),
-    limitRequestSize,
-  ]
+  if (minimum === undefined) return [answerErrors(log, answer, identified), limitRequestSize]
+  return [identify, compressReplies(minimum), answerErrors(log, answer), limitRequestSize]
 }
 
 /** What steps reach outside of the data plane. */

@@ -1,11 +1,12 @@
 import type { ValueMap } from '../../vtl/value.ts'
 import type { Invocation } from '../invocation.ts'
-import { fateToLambda, perHeaderName } from '../mapping/header-fate.ts'
+import { fateToLambda } from '../mapping/header-fate.ts'
 import { parseQuery, type QueryParameters } from '../mapping/query.ts'
+import { remembering } from '../remembering.ts'
 import type { CallPlace } from '../rest/deployed-method.ts'
 
 /** What concerns the connection alone is invisible (observed). */
-const isVisible = perHeaderName((name) => fateToLambda(name.toLowerCase()) === 'pass')
+const isVisible = remembering((name) => fateToLambda(name.toLowerCase()) === 'pass')
 
 /** The parameters of a client's request: of the path raw, as sent; of a repeated name the last. Names have a case. */
 export class Parameters {

@@ -1,7 +1,7 @@
 import type { HeaderList } from '../../headers.ts'
 import { passedHeaders } from '../../integration/call/passed-headers.ts'
 import type { Invocation } from '../../invocation.ts'
-import { perHeaderName } from '../../mapping/header-fate.ts'
+import { remembering } from '../../remembering.ts'
 
 /** What concerns one connection only. */
 const hopByHop = [
@@ -27,7 +27,7 @@ const notSent: ReadonlySet<string> = new Set([
   'x-amzn-trace-id',
 ])
 
-const requestFacts = perHeaderName((name) => {
+const requestFacts = remembering((name) => {
   const lowerName = name.toLowerCase()
   return { lowerName, dropped: notSent.has(lowerName) }
 })
@@ -59,7 +59,7 @@ function after(headers: HeaderList, lowerName: string, own: string): string {
 
 const notReturned: ReadonlySet<string> = new Set([...hopByHop, 'date'])
 
-const isReturned = perHeaderName((name) => !notReturned.has(name.toLowerCase()))
+const isReturned = remembering((name) => !notReturned.has(name.toLowerCase()))
 
 /**
  * The header lines for the client, flat, of those that an HTTP backend sent: all that do not concern its connection.

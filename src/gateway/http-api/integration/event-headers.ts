@@ -1,6 +1,6 @@
 import { type JsonMaps, jsonMaps } from '../../integration/lambda-proxy/json-maps.ts'
 import type { Invocation } from '../../invocation.ts'
-import { perHeaderName } from '../../mapping/header-fate.ts'
+import { remembering } from '../../remembering.ts'
 
 interface NameFacts {
   readonly lowerName: string
@@ -34,7 +34,7 @@ const canonical: ReadonlyMap<string, string> = new Map([
   ['user-agent', 'User-Agent'],
 ])
 
-const factsOf = perHeaderName((name): NameFacts => {
+const factsOf = remembering((name): NameFacts => {
   const lowerName = name.toLowerCase()
   return {
     lowerName,

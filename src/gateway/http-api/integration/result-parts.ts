@@ -1,6 +1,6 @@
 import { decodeBase64 } from '../../mapping/base64.ts'
-import { perHeaderName } from '../../mapping/header-fate.ts'
 import { headerValue, isHeaderName } from '../../mapping/header-value.ts'
+import { remembering } from '../../remembering.ts'
 import { isFinalStatus } from '../../reply.ts'
 import { malformed } from './malformed.ts'
 
@@ -44,7 +44,7 @@ const notReturned: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
-const factsOf = perHeaderName((name): NameFacts => {
+const factsOf = remembering((name): NameFacts => {
   const lowerName = name.toLowerCase()
   return { valid: isHeaderName(name), isType: lowerName === 'content-type', dropped: notReturned.has(lowerName) }
 })

@@ -2,11 +2,11 @@ import { configurationError, GatewayError } from '../../error.ts'
 import type { Ids } from '../../ids.ts'
 import type { Invocation } from '../../invocation.ts'
 import { binaryMediaTypes } from '../../mapping/binary-media-types.ts'
-import { perHeaderName } from '../../mapping/header-fate.ts'
 import { headerValue, isHeaderName } from '../../mapping/header-value.ts'
 import { illegalHeaders } from '../../mapping/illegal-headers.ts'
 import { Payload } from '../../mapping/payload.ts'
 import { requestParameters } from '../../mapping/request-parameters.ts'
+import { remembering } from '../../remembering.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import { noOverrides, type TemplateOverrides } from '../../template/overrides.ts'
 import type { IntegrationRequest, MappedValues } from '../backend.ts'
@@ -43,7 +43,7 @@ export function requestPreparer(deployed: DeployedMethod, ids: Ids): PrepareRequ
   )
   const parameters = requestParameters(deployed)
   const illegal = illegalHeaders(integration.type)
-  const isLegal = perHeaderName((name) => isHeaderName(name) && !illegal.has(name.toLowerCase()))
+  const isLegal = remembering((name) => isHeaderName(name) && !illegal.has(name.toLowerCase()))
 
   return (bytes, invocation) => {
     const contentType = invocation.request.headers.get('content-type')

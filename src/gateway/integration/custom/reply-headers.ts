@@ -1,6 +1,7 @@
 import { configurationError } from '../../error.ts'
-import { fateOfMapped, perHeaderName, remapped } from '../../mapping/header-fate.ts'
+import { fateOfMapped, remapped } from '../../mapping/header-fate.ts'
 import { headerValue, isHeaderName } from '../../mapping/header-value.ts'
+import { remembering } from '../../remembering.ts'
 import type { MappedValues } from '../backend.ts'
 
 interface Facts {
@@ -9,7 +10,7 @@ interface Facts {
   readonly isType: boolean
 }
 
-const factsOf = perHeaderName((name): Facts => {
+const factsOf = remembering((name): Facts => {
   const lowerName = name.toLowerCase()
   const fate = fateOfMapped(lowerName)
   const sent = !isHeaderName(name) || fate === 'drop' ? undefined : fate === 'remap' ? remapped(name) : name

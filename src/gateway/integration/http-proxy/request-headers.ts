@@ -1,7 +1,8 @@
 import { GatewayError } from '../../error.ts'
 import type { Invocation } from '../../invocation.ts'
-import { fateToHttp, isSignature, perHeaderName } from '../../mapping/header-fate.ts'
+import { fateToHttp, isSignature } from '../../mapping/header-fate.ts'
 import { headerValue } from '../../mapping/header-value.ts'
+import { remembering } from '../../remembering.ts'
 import type { MappedValues } from '../backend.ts'
 import { passedHeaders } from '../call/passed-headers.ts'
 
@@ -12,7 +13,7 @@ export interface Added {
   readonly trace: string
 }
 
-const factsOf = perHeaderName((name) => {
+const factsOf = remembering((name) => {
   const lowerName = name.toLowerCase()
   const gatewayMade = lowerName === 'x-amzn-trace-id' || lowerName === 'x-amzn-apigateway-api-id'
   return { lowerName, dropped: gatewayMade || fateToHttp(lowerName) === 'drop' }

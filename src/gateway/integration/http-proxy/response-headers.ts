@@ -1,4 +1,5 @@
-import { fateToClient, perHeaderName, remapped } from '../../mapping/header-fate.ts'
+import { fateToClient, remapped } from '../../mapping/header-fate.ts'
+import { remembering } from '../../remembering.ts'
 
 interface Facts {
   /** The name to send; undefined when the client never gets this header. */
@@ -7,7 +8,7 @@ interface Facts {
   readonly isLength: boolean
 }
 
-const factsOf = perHeaderName((name): Facts => {
+const factsOf = remembering((name): Facts => {
   const lowerName = name.toLowerCase()
   const fate = fateToClient(lowerName)
   return {

@@ -1,5 +1,6 @@
 import type { HeaderList } from '../../headers.ts'
-import { fateToLambda, isSignature, perHeaderName } from '../../mapping/header-fate.ts'
+import { fateToLambda, isSignature } from '../../mapping/header-fate.ts'
+import { remembering } from '../../remembering.ts'
 import { type JsonMaps, jsonMaps } from './json-maps.ts'
 
 /** What the gateway adds to the headers of an event. */
@@ -21,7 +22,7 @@ interface NameFacts {
 
 const replaced = new Set(['x-forwarded-port', 'x-forwarded-proto', 'x-amzn-trace-id', 'x-forwarded-for'])
 
-const factsOf = perHeaderName((name): NameFacts => {
+const factsOf = remembering((name): NameFacts => {
   const lowerName = name.toLowerCase()
   return {
     lowerName,

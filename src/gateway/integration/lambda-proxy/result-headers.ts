@@ -1,4 +1,5 @@
-import { fateToClient, perHeaderName, remapped } from '../../mapping/header-fate.ts'
+import { fateToClient, remapped } from '../../mapping/header-fate.ts'
+import { remembering } from '../../remembering.ts'
 import { isMap, malformed } from './malformed.ts'
 
 interface Facts {
@@ -8,7 +9,7 @@ interface Facts {
   readonly sent: string | undefined
 }
 
-const factsOf = perHeaderName((name): Facts => {
+const factsOf = remembering((name): Facts => {
   const lowerName = name.toLowerCase()
   const fate = fateToClient(lowerName)
   // The gateway measures the body itself.

@@ -1,4 +1,4 @@
-import { perHeaderName } from '../../mapping/header-fate.ts'
+import { remembering } from '../../remembering.ts'
 
 /** What a response's first lines say. */
 export interface ResponseHead {
@@ -20,7 +20,7 @@ type Meaning = 'content-length' | 'transfer-encoding' | 'connection' | 'keep-ali
 
 const meanings: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive'])
 
-const meaningOf = perHeaderName((name): Meaning => {
+const meaningOf = remembering((name): Meaning => {
   if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return 'invalid'
   const lowerName = name.toLowerCase()
   return isMeaning(lowerName) ? lowerName : 'other'
