@@ -27,9 +27,13 @@ import { identitySource } from './iam/publication/source.ts'
 import { identityTopic } from './iam/publication/topic.ts'
 import type { OpenRoleSession } from './identity/role-session.ts'
 import { listFunctionChanges, readFunctionChange } from './lambda/function/change.ts'
+import type { FunctionSettings } from './lambda/function-settings.ts'
 import { createEventQueue } from './lambda/invocation/event-queue.ts'
 import { takeOver } from './lambda/invocation/take-over.ts'
-import type { FunctionThreadSettings } from './lambda/thread-settings.ts'
+import type { FunctionInvoker } from './lambda/invoker.ts'
+import { codeFolderOf } from './lambda/pool/code/code-cache.ts'
+import { codeCleaning } from './lambda/pool/code/code-cleaning.ts'
+import { countMemory } from './lambda/pool/neighbours/shared-counts.ts'
 import { sharedSlots, slotMemory } from './limiter/shared-slots.ts'
 import { jsonLog } from './log.ts'
 import { allocateCacheMemory, openCacheMemory } from './response-cache/cache-memory.ts'
@@ -44,7 +48,6 @@ import type { VpcLinkChange } from './snapshot/vpc-link.ts'
 import { openSqliteStore } from './storage/sqlite/open.ts'
 import { startClusterThread } from './threads/cluster-host.ts'
 import { type DataThreads, startDataThreads } from './threads/data-threads.ts'
-import { hostFunctionsInDataThread, startFunctionsThread } from './threads/functions-host.ts'
 import type { BlobHandlers } from './threads/handlers.ts'
 import type { SpawnedThread } from './threads/spawn-thread.ts'
 import { subscription } from './threads/subscription.ts'
@@ -64,10 +67,10 @@ const usageFlushMs = 1_000
 /**
  * Starts a gateway: the composition root, the only file that knows every concrete part.
  *
- * @param spawned The data threads, from `spawnDataThreads`.
+ * @param spawned The first data thread, from `spawnDataThread`.
  * @throws {StorageError} when the data folder cannot be used; the system's error, such as `EADDRINUSE`, for the port.
  */
-export async function startGatehouse(config: Config, spawned: readonly SpawnedThread[]): Promise<Running> {
+export async function startGatehouse(config: Config, spawned: SpawnedThread): Promise<Running> {
   const startedAt = Date.now()
   const now = () => new Date()
   const log = jsonLog(config.logLevel)
@@ -165,14 +168,8 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       return bytes
     },
   }
-  const functionsOptions = { settings: functionSettings(config, url), published, blobs }
-  const functions =
-    config.workers === 1
-      ? hostFunctionsInDataThread(functionsOptions)
-      : await startFunctionsThread(functionsOptions, fatal)
-  const { invoker } = functions
-
   const serving = Promise.withResolvers<DataThreads>()
+  const invoker: FunctionInvoker = { invoke: async (invocation) => (await serving.promise).invoke(invocation) }
   const codeLinks = createCodeLinks(randomBytes(32), now)
   const eventQueue = createEventQueue({ store, invoker, now, newUuid: randomUUID, delay, report })
   const control = createControlPlane({
@@ -243,9 +240,11 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       announceLimits: config.rateLimitHeaders,
       responses,
       logLevel: config.logLevel,
+      functions: functionSettings(config, url),
     },
     addresses: { host: config.host, port, ...(apiPort === undefined ? {} : { apiPort }) },
     subscriptions: [
+      subscription(published, (peer, changes) => peer.call('publishFunctions', changes)),
       subscription(identities, (peer, changes) => peer.call('publishIdentities', changes)),
       subscription(vpcLinks, (peer, changes) => peer.call('publishVpcLinks', changes)),
       subscription(vpcLinksV2, (peer, changes) => peer.call('publishVpcLinks', changes)),
@@ -254,12 +253,13 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       subscription(stages, (peer, changes) => peer.call('publish', changes)),
       subscription(httpStages, (peer, changes) => peer.call('publish', changes)),
     ],
-    functions,
     cluster,
     handlers: { control, queueEvent: takeOver(eventQueue), openRoleSession, ...blobs },
     report,
   })
   serving.resolve(dataThreads)
+  const cleanCodeLater = codeCleaning(codeFolderOf(config.dataDir), () => dataThreads.codeInUse())
+  await published.follow(async () => cleanCodeLater())
   await eventQueue.resume()
 
   return {
@@ -268,7 +268,7 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
       const deadlineMs = config.drainSeconds * 1000
       await dataThreads.drain(deadlineMs)
       const eventsRecorded = eventQueue.close()
-      await functions.stop(deadlineMs).catch(report)
+      await dataThreads.drainFunctions(deadlineMs)
       await eventsRecorded
       await dataThreads.end()
       clearInterval(recording)
@@ -280,9 +280,11 @@ export async function startGatehouse(config: Config, spawned: readonly SpawnedTh
   }
 }
 
-function functionSettings(config: Config, endpointUrl: string): FunctionThreadSettings {
+function functionSettings(config: Config, endpointUrl: string): FunctionSettings {
   return {
     dataDir: config.dataDir,
+    threads: config.workers,
+    counts: countMemory(config.workers),
     maxEnvironments: config.maxEnvironments,
     environmentIdleMs: config.environmentIdleSeconds * 1000,
     logBytesPerFunction: config.functionLogMegabytes * 1_048_576,

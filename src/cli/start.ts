@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module'
 import type { Command } from 'commander'
 import { settingNames } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
-import { spawnDataThreads } from '../threads/spawn-thread.ts'
+import { spawnDataThread } from '../threads/spawn-thread.ts'
 import { version } from '../version.ts'
 import { addSettingOptions } from './setting-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
@@ -16,7 +16,7 @@ export function addStart(program: Command): void {
 async function start(flags: Readonly<Record<string, unknown>>): Promise<void> {
   const config = readConfig({ flags, env: process.env, folder: process.cwd() })
   // The data threads load while this one does.
-  const spawned = spawnDataThreads(config.workers)
+  const spawned = spawnDataThread(0)
   const { startGatehouse } = await import('../main.ts')
   const running = await startGatehouse(config, spawned)
   stopOnSignals(process, () => running.stop())

@@ -1,30 +1,18 @@
 import { flushCompileCache } from 'node:module'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { FunctionInvoker } from '../lambda/invoker.ts'
-import { streamFromPort } from '../lambda/stream-over-port.ts'
+import { functionHandlers } from '../lambda/function-handlers.ts'
+import { createFunctionService } from '../lambda/function-service.ts'
 import { jsonLog, type Log } from '../log.ts'
-import type {
-  BlobHandlers,
-  ClusterPeerHandlers,
-  ControlHandlers,
-  DataThreadSettings,
-  FunctionsHandlers,
-} from '../threads/handlers.ts'
-import { type Handlers, openPort } from '../threads/port.ts'
+import type { BlobHandlers, ClusterPeerHandlers, ControlHandlers, DataThreadSettings } from '../threads/handlers.ts'
+import { openPort } from '../threads/port.ts'
 import { threadData } from '../threads/spawn-thread.ts'
 import { type DataPlaneOptions, dataPlane } from './data-plane.ts'
-
-/** Where the functions run that this thread's calls invoke, and what the thread answers for them. */
-interface Functions {
-  readonly invoker: FunctionInvoker
-  readonly handlers: Handlers
-}
 
 async function start(port: MessagePort, settings: DataThreadSettings): Promise<void> {
   const { maxIntegrationTimeoutMs, backends, trustedProxies, userPools, vpcEndpoints } = settings
   const { limits, responses, thread, accountRate, announceLimits } = settings
   const log = jsonLog(settings.logLevel)
-  const functions = await functionsOf(settings, (name) => main.call('blob', name))
+  const functions = await createFunctionService(settings.functions, thread, (name) => main.call('blob', name))
   const plane = dataPlane({
     maxIntegrationTimeoutMs,
     backends,
@@ -38,7 +26,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     responses,
     thread,
     log,
-    functions: functions.invoker,
+    functions,
     queueEvent: (event) => main.call('queueEvent', event),
     openRoleSession: (role) => main.call('openRoleSession', role),
     control: (request) => main.call('control', request, { transfer: transferable(request.body) }),
@@ -64,7 +52,7 @@ async function start(port: MessagePort, settings: DataThreadSettings): Promise<v
     testAuthorizer,
     listen,
     drain,
-    ...functions.handlers,
+    ...functionHandlers(functions),
   })
   // A bug in one call must not cut the calls of everybody else on this thread.
   process.on('uncaughtException', (error) => log.error('An exception was not caught', { error }))
@@ -84,23 +72,6 @@ function clusterOf({ cluster }: DataThreadSettings, log: Log): DataPlaneOptions[
       keep: (key, response) => void peer.call('keepResponse', { key, response }).catch(report),
     },
   }
-}
-
-async function functionsOf({ functions }: DataThreadSettings, blob: BlobHandlers['blob']): Promise<Functions> {
-  if ('port' in functions) {
-    const peer = openPort<Pick<FunctionsHandlers, 'invoke' | 'invokeStreaming'>>(functions.port, {})
-    const invoker: FunctionInvoker = {
-      invoke: (invocation, stream) =>
-        stream
-          ? streamFromPort(stream, (port) => peer.call('invokeStreaming', { invocation, port }, { transfer: [port] }))
-          : peer.call('invoke', invocation),
-    }
-    return { invoker, handlers: {} }
-  }
-  const { createFunctionService } = await import('../lambda/function-service.ts')
-  const { functionHandlers } = await import('../lambda/function-handlers.ts')
-  const service = await createFunctionService(functions.settings, blob)
-  return { invoker: service, handlers: functionHandlers(service) }
 }
 
 /** Bytes that fill a buffer of their own move to the other thread instead of being copied. */

@@ -1,20 +1,24 @@
 import type { FunctionsHandlers } from '../threads/handlers.ts'
 import { openPort } from '../threads/port.ts'
 import type { FunctionService } from './function-service.ts'
-import { streamToPort } from './stream-over-port.ts'
+import { type NeighbourHandlers, neighbourHandlers } from './pool/neighbours/neighbours.ts'
 
-/** What a thread answers that runs the functions, be it theirs alone or a data thread. */
-export function functionHandlers(service: FunctionService): FunctionsHandlers {
-  const invocations: Pick<FunctionsHandlers, 'invoke' | 'invokeStreaming'> = {
-    invoke: (invocation) => service.invoke(invocation),
-    invokeStreaming: ({ invocation, port }) => streamToPort(port, (stream) => service.invoke(invocation, stream)),
-  }
+/** What a data thread answers for its functions. */
+export function functionHandlers({
+  publish,
+  invoke,
+  neighbours,
+  lender,
+  codeInUse,
+  drain,
+}: FunctionService): FunctionsHandlers {
   return {
-    ...invocations,
-    publishFunctions: async (changes) => service.publish(changes),
-    connect: async ({ port }) => {
-      openPort(port, invocations)
+    publishFunctions: async (changes) => publish(changes),
+    invoke: (invocation) => invoke(invocation),
+    meetNeighbour: async ({ thread, port }) => {
+      neighbours.meet(thread, openPort<NeighbourHandlers>(port, neighbourHandlers(lender)))
     },
-    drainFunctions: ({ deadlineMs }) => service.drain(deadlineMs),
+    codeInUse: async () => codeInUse(),
+    drainFunctions: ({ deadlineMs }) => drain(deadlineMs),
   }
 }

@@ -1,20 +1,20 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { FunctionChange } from '../snapshot/function.ts'
+import type { FunctionSettings } from './function-settings.ts'
 import type { FunctionStream } from './function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from './invoker.ts'
-import { createCodeCache } from './pool/code/code-cache.ts'
+import { codeFolderOf, codeFoldersOf, createCodeCache } from './pool/code/code-cache.ts'
 import { EnvironmentPool } from './pool/environment-pool.ts'
 import { LocalInvoker } from './pool/local-invoker.ts'
 import { createFileLogSink } from './pool/log/file-log-sink.ts'
+import { type Lender, Neighbours } from './pool/neighbours/neighbours.ts'
+import { SharedCounts } from './pool/neighbours/shared-counts.ts'
 import { FunctionRegistry } from './pool/registry.ts'
 import { createRuntimeFinder, findExecutable } from './pool/runtime.ts'
 import { createStraySweeper, type StraySweeper } from './pool/stray-processes.ts'
 import { createRemoteInvokers } from './remote/remote-functions.ts'
-import type { FunctionThreadSettings } from './thread-settings.ts'
-
-/** Code that no function uses any more is removed this long after a change, in milliseconds. */
-const cleanAfterMs = 60_000
 
 export interface FunctionService extends FunctionInvoker {
   /** New invocations see the changes when this returns; environments of older revisions end when they are idle. */
@@ -25,6 +25,12 @@ export interface FunctionService extends FunctionInvoker {
    * @param deadlineMs Longest wait for running invocations in milliseconds; what then still runs is cut off.
    */
   drain(deadlineMs: number): Promise<void>
+  /** The names of the code folders that functions and environments use. */
+  codeInUse(): readonly string[]
+  /** The pools of the other threads. */
+  readonly neighbours: Neighbours
+  /** What this thread does for them. */
+  readonly lender: Lender
   /** Resolves when all log lines so far are in the files. */
   flushLogs(): Promise<void>
   stats(): FunctionStats
@@ -38,26 +44,34 @@ export interface FunctionStats {
 }
 
 /**
- * Everything that runs functions: the registry, the pool, the code on disk, the logs, and the functions that run elsewhere.
+ * Everything that runs functions in one thread: the registry, the pool, the code on disk, the logs, and the functions that
+ * run elsewhere.
  *
+ * @param thread Which of the data threads it is: 0, 1, …
  * @param blob Loads stored code: `code/{digest}`.
  */
 export async function createFunctionService(
-  settings: FunctionThreadSettings,
+  settings: FunctionSettings,
+  thread: number,
   blob: (name: string) => Promise<Uint8Array>,
 ): Promise<FunctionService> {
   const dataDir = resolve(settings.dataDir)
-  const scratchParent = join(dataDir, 'run')
-  const codeFolder = join(dataDir, 'cache', 'code')
+  const { threads } = settings
   const strays = createStraySweeper()
-  await endLeftovers(scratchParent, strays)
+  await endLeftovers(join(dataDir, 'run'), { threads, thread }, strays)
+  const scratchParent = join(dataDir, 'run', String(thread))
+  await mkdir(scratchParent, { recursive: true })
 
+  const counts = new SharedCounts(settings.counts, { threads, thread })
+  const neighbours = new Neighbours()
   const path = process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'
-  const logs = createFileLogSink(join(dataDir, 'logs', 'lambda'), settings.logBytesPerFunction)
+  const logFolder = join(dataDir, 'logs', 'lambda')
+  const logs = createFileLogSink({ folder: logFolder, bytesPerFunction: settings.logBytesPerFunction, counts })
   const registry = new FunctionRegistry()
-  const code = createCodeCache(codeFolder, blob)
+  const code = createCodeCache(codeFolderOf(dataDir), scratchParent, blob)
   const pool = new EnvironmentPool({
     maxEnvironments: settings.maxEnvironments,
+    enoughBusy: Number(process.env['ENOUGH'] ?? Math.ceil(availableParallelism() / threads)),
     environmentIdleMs: settings.environmentIdleMs,
     ...(settings.maxInitMs !== undefined && { maxInitMs: settings.maxInitMs }),
     code,
@@ -67,17 +81,11 @@ export async function createFunctionService(
     scratchParent,
     setpriv: process.platform === 'linux' ? findExecutable('setpriv', path) : undefined,
     strays,
+    counts,
+    neighbours,
   })
-  const local = new LocalInvoker(registry, pool)
+  const local = new LocalInvoker(registry, pool, counts)
   const remote = await createRemoteInvokers(settings.remoteFunctions)
-  let cleaning: NodeJS.Timeout | undefined
-
-  function cleanCode(): void {
-    cleaning = undefined
-    code.keepOnly([...registry.versions(), ...pool.versions()]).catch(() => {
-      // What could not be removed is tried again after the next change.
-    })
-  }
 
   return {
     invoke(invocation: FunctionInvocation, stream?: FunctionStream): Promise<FunctionResult> {
@@ -86,25 +94,35 @@ export async function createFunctionService(
     publish(changes) {
       registry.publish(changes)
       pool.retire((version) => registry.isCurrent(version))
-      cleaning ??= setTimeout(cleanCode, cleanAfterMs).unref()
     },
     async drain(deadlineMs) {
-      clearTimeout(cleaning)
       await Promise.race([local.drain(), delay(deadlineMs)])
       await pool.end()
       await logs.flush()
       await remote.close()
     },
+    codeInUse: () => [...registry.versions(), ...pool.versions()].flatMap(codeFoldersOf),
+    neighbours,
+    lender: { runLent: (loan, stream) => local.runLent(loan, stream), makeRoom: () => pool.makeRoom() },
     flushLogs: () => logs.flush(),
     stats: () => ({ ...pool.counts, inFlight: local.inFlight }),
   }
 }
 
-/** Ends what a gateway that crashed on the same data folder has left behind. */
-async function endLeftovers(scratchParent: string, strays: StraySweeper): Promise<void> {
-  await strays.end(`TMPDIR=${scratchParent}/`)
-  await rm(scratchParent, { recursive: true, force: true })
-  await mkdir(scratchParent, { recursive: true })
+/**
+ * Ends what a thread with this number has left behind when it broke down, and thread 0 also what a gateway with more
+ * threads has.
+ */
+async function endLeftovers(
+  folder: string,
+  { threads, thread }: { readonly threads: number; readonly thread: number },
+  strays: StraySweeper,
+): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  const ownerOf = (name: string) => (Number(name) < threads ? Number(name) : 0)
+  const left = names.filter((name) => ownerOf(name) === thread).map((name) => join(folder, name))
+  await Promise.all(left.map((path) => strays.end(`TMPDIR=${path}/`)))
+  await Promise.all(left.map((path) => rm(path, { recursive: true, force: true })))
 }
 
 function delay(milliseconds: number): Promise<void> {

@@ -1,6 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { FunctionStream } from './function-stream.ts'
-import type { FunctionResult } from './invoker.ts'
 
 /** Bytes that may be on their way between two threads before the reader has taken any. */
 const windowBytes = 262_144
@@ -16,10 +15,10 @@ type Said =
  *
  * @param call Makes the invocation in the other thread, which gets the far end's port.
  */
-export async function streamFromPort(
+export async function streamFromPort<Result>(
   stream: FunctionStream,
-  call: (port: MessagePort) => Promise<FunctionResult>,
-): Promise<FunctionResult> {
+  call: (port: MessagePort) => Promise<Result>,
+): Promise<Result> {
   const { port1: near, port2: far } = new MessageChannel()
   const ended = Promise.withResolvers<void>()
   let untaken = 0
@@ -51,10 +50,10 @@ export async function streamFromPort(
  *
  * @param invoke Runs the function.
  */
-export async function streamToPort(
+export async function streamToPort<Result>(
   port: MessagePort,
-  invoke: (stream: FunctionStream) => Promise<FunctionResult>,
-): Promise<FunctionResult> {
+  invoke: (stream: FunctionStream) => Promise<Result>,
+): Promise<Result> {
   let sent = 0
   let resume = () => {}
   const say = (said: Said, transfer: readonly ArrayBuffer[] = []) => port.postMessage(said, [...transfer])

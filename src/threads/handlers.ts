@@ -6,8 +6,8 @@ import type { DataPlane, ListenInput } from '../gateway/data-plane.ts'
 import type { QueuedInvocation } from '../gateway/integration/lambda/queue-event.ts'
 import type { PlacedEndpoint } from '../gateway/vpc-endpoint/vpc-endpoint.ts'
 import type { RoleSession, RoleToAssume } from '../identity/role-session.ts'
+import type { FunctionSettings } from '../lambda/function-settings.ts'
 import type { FunctionInvocation, FunctionResult } from '../lambda/invoker.ts'
-import type { FunctionThreadSettings } from '../lambda/thread-settings.ts'
 import type { LimitInUse } from '../limiter/lease.ts'
 import type { Rate } from '../limiter/token-bucket.ts'
 import type { RemoteKey, RemoteResponse } from '../response-cache/remote-responses.ts'
@@ -15,10 +15,11 @@ import type { FunctionChange } from '../snapshot/function.ts'
 import type { WireRequest, WireResponse } from '../wire/message.ts'
 
 /** What a data thread answers to the main thread. */
-export type DataHandlers = Omit<DataPlane, 'listen'> & {
-  /** Begins to serve. */
-  listen(addresses: ListenInput): Promise<void>
-}
+export type DataHandlers = Omit<DataPlane, 'listen'> &
+  FunctionsHandlers & {
+    /** Begins to serve. */
+    listen(addresses: ListenInput): Promise<void>
+  }
 
 /** What the main thread answers to a data thread. */
 export type ControlHandlers = {
@@ -29,18 +30,15 @@ export type ControlHandlers = {
   openRoleSession(role: RoleToAssume): Promise<RoleSession | undefined>
 }
 
-/** What the thread that runs the functions answers. */
+/** What a data thread answers for its functions. */
 export type FunctionsHandlers = {
   /** Resolves when new invocations see the changes. */
   publishFunctions(changes: readonly FunctionChange[]): Promise<void>
   invoke(invocation: FunctionInvocation): Promise<FunctionResult>
-  /** The same for a response that may be streamed: over the port, as `streamFromPort` reads it. */
-  invokeStreaming(call: {
-    readonly invocation: FunctionInvocation
-    readonly port: MessagePort
-  }): Promise<FunctionResult>
-  /** A data thread's port, over which it calls `invoke` and `invokeStreaming`. */
-  connect(link: { readonly port: MessagePort }): Promise<void>
+  /** A port to the pool of another data thread, or of one that takes another's place. */
+  meetNeighbour(neighbour: { readonly thread: number; readonly port: MessagePort }): Promise<void>
+  /** The names of the code folders that functions and environments use. */
+  codeInUse(): Promise<readonly string[]>
   /** Refuses new invocations, lets running ones finish until the deadline, and ends every process. */
   drainFunctions(options: { readonly deadlineMs: number }): Promise<void>
 }
@@ -67,7 +65,7 @@ export type ClusterPeerHandlers = {
   keepResponse(kept: { readonly key: RemoteKey; readonly response: RemoteResponse }): Promise<void>
 }
 
-/** What the main thread answers to the thread that runs the functions. */
+/** What the main thread answers to whoever runs functions. */
 export type BlobHandlers = {
   /** @throws when there is no such blob. */
   blob(name: string): Promise<Uint8Array>
@@ -93,6 +91,5 @@ export interface DataThreadSettings {
   /** Which of the data threads it is: 0, 1, …; one that takes another's place has its number. */
   readonly thread: number
   readonly logLevel: string
-  /** A port to the thread that runs the functions, or what the thread needs to run them itself. */
-  readonly functions: { readonly port: MessagePort } | { readonly settings: FunctionThreadSettings }
+  readonly functions: FunctionSettings
 }

@@ -35,12 +35,10 @@ export function spawnThread(module: URL, name: string): SpawnedThread {
   }
 }
 
-/** Spawns the data threads, so that they load while the main thread does. */
-export function spawnDataThreads(count: number): SpawnedThread[] {
-  return Array.from({ length: count }, (_, index) => spawnThread(dataThread, `data-${index + 1}`))
+/** Spawns a data thread. @param index Its number: 0, 1, … */
+export function spawnDataThread(index: number): SpawnedThread {
+  return spawnThread(new URL('../gateway/thread', import.meta.url), `data-${index + 1}`)
 }
-
-export const dataThread: URL = new URL('../gateway/thread', import.meta.url)
 
 /** Waits within a thread for what it works with. @param given The thread's `workerData`. */
 export async function threadData<Data>(given: MessagePort): Promise<Data> {

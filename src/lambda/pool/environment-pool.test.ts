@@ -83,7 +83,7 @@ describe('the pool', () => {
     pool.publish([pool.version('f', { 'index.js': source('a') })])
     await call('f')
     while (pool.service.stats().environments > 0) await new Promise((resolve) => setTimeout(resolve, 10))
-    while ((await readdir(join(pool.dataDir, 'run'))).length > 0)
+    while ((await readdir(join(pool.dataDir, 'run', '0'))).length > 0)
       await new Promise((resolve) => setTimeout(resolve, 10))
     assert.deepEqual(await processesOf(pool.dataDir), [])
     assert.equal((await call('f')).text, 'a')

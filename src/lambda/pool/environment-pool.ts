@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import type { FunctionVersion } from '../../snapshot/function.ts'
 import { ServiceError } from '../../wire/service-error.ts'
 import type { CodeCache, CodeFolders } from './code/code-cache.ts'
 import { Environment, type EnvironmentOwner, type Work } from './environment.ts'
 import type { HostSettings } from './environment-variables.ts'
+import { IdleEnvironments } from './idle-environments.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import { EnvironmentLog } from './log/environment-log.ts'
 import type { LogSink } from './log/log-sink.ts'
+import type { Neighbours } from './neighbours/neighbours.ts'
+import type { CountPlace, SharedCounts } from './neighbours/shared-counts.ts'
 import { RecentMinimum } from './recent-minimum.ts'
 import type { RuntimeFinder } from './runtime.ts'
 import { launchSandbox } from './sandbox.ts'
@@ -15,7 +17,10 @@ import type { StraySweeper } from './stray-processes.ts'
 import { Ticker } from './ticker.ts'
 
 export interface EnvironmentPoolOptions {
+  /** Most environments of all threads together. */
   readonly maxEnvironments: number
+  /** Busy environments of one function that this thread's share of the processors has work for: at least 1. */
+  readonly enoughBusy: number
   readonly environmentIdleMs: number
   readonly code: CodeCache
   readonly logs: LogSink
@@ -26,6 +31,9 @@ export interface EnvironmentPoolOptions {
   /** Path of `setpriv` where there is one: processes then end with the gateway, however that ends. */
   readonly setpriv: string | undefined
   readonly strays: StraySweeper
+  /** What each thread has. */
+  readonly counts: SharedCounts
+  readonly neighbours: Neighbours
   /** Longest initialisation that does not count in the function's timeout. Default: Lambda's own, 10 seconds (documented). */
   readonly maxInitMs?: number
   /** Milliseconds of a steady clock. */
@@ -34,10 +42,13 @@ export interface EnvironmentPoolOptions {
 
 /** The environments of one revision of one function version. */
 interface Group {
+  readonly key: string
   readonly version: FunctionVersion
-  /** The last one is the warmest. */
-  readonly idle: Environment[]
+  readonly idle: IdleEnvironments
   readonly all: Set<Environment>
+  /** Where all threads count the environments of the function version, and those of them that are idle. */
+  readonly place: CountPlace
+  readonly idlePlace: CountPlace
   /** Those that initialise. */
   readonly starting: Set<Environment>
   /** Duration of the shortest invocation lately. */
@@ -67,6 +78,10 @@ const waitTickMs = 5
 /** Keeps environments warm, starts more of them under load, and ends those that were idle for long. */
 export class EnvironmentPool {
   readonly #options: EnvironmentPoolOptions
+  readonly #counts: SharedCounts
+  /** Where all threads count their environments, and those of them that are idle. */
+  readonly #allPlace: CountPlace
+  readonly #idlePlace: CountPlace
   readonly #now: () => number
   readonly #groups = new Map<string, Group>()
   /** The same, found without a key. */
@@ -76,13 +91,15 @@ export class EnvironmentPool {
   readonly #ticker = new Ticker(() => this.#tick())
   #lastMemoryCheckMs = 0
   #coldStarts = 0
-  readonly #enoughBusy = availableParallelism()
   readonly #waitingGroups = new Set<Group>()
   #waitTimer: NodeJS.Timeout | undefined
   #isEnded = false
 
   constructor(options: EnvironmentPoolOptions) {
     this.#options = options
+    this.#counts = options.counts
+    this.#allPlace = options.counts.placeOf('environments')
+    this.#idlePlace = options.counts.placeOf('idle environments')
     this.#now = options.now ?? (() => performance.now())
   }
 
@@ -110,14 +127,45 @@ export class EnvironmentPool {
     return this.#run(group, invocation)
   }
 
-  #run(group: Group, invocation: PoolInvocation): Promise<PoolOutcome> {
+  #run(group: Group, invocation: PoolInvocation, isLent = false): Promise<PoolOutcome> {
     return new Promise((resolve, reject) => {
       this.#ticker.wake()
-      const work: Work = { invocation, settle: resolve, reject }
+      const work: Work = { invocation, isLent, settle: resolve, reject }
       const isBrief = group.shortest.value < briefMs
       if (this.#patienceMs(group, isBrief) > 0) this.#wait(group, work, isBrief)
       else this.#place(group, work, false)
     })
+  }
+
+  /**
+   * Runs an invocation of another thread.
+   *
+   * @param mayWait It may wait for an environment; else it only takes an idle one.
+   * @returns Undefined: there is none.
+   */
+  runLent(key: string, invocation: PoolInvocation, mayWait: boolean): Promise<PoolOutcome> | undefined {
+    const group = this.#groups.get(key)
+    if (group === undefined || group.all.size === 0) return undefined
+    if (mayWait) return this.#run(group, invocation, true)
+    if (group.idle.size === 0 && settlingOf(group) === undefined) return undefined
+    return new Promise((settle, reject) => {
+      this.#ticker.wake()
+      this.#place(group, { invocation, isLent: true, settle, reject }, false)
+    })
+  }
+
+  /** Ends the environment that has been idle for longest, to make room for another one. @returns Whether there was one. */
+  makeRoom(): boolean {
+    let longest: Environment | undefined
+    for (const { idle } of this.#groups.values()) {
+      const candidate = idle.oldest
+      if (candidate !== undefined && candidate.idleSinceMs < (longest?.idleSinceMs ?? Number.POSITIVE_INFINITY)) {
+        longest = candidate
+      }
+    }
+    if (longest === undefined) return false
+    this.#end(longest)
+    return true
   }
 
   /** Ends the environments of every revision that `isCurrent` denies: idle ones now, busy ones after their invocation. */
@@ -126,7 +174,7 @@ export class EnvironmentPool {
       if (isCurrent(group.version)) continue
       this.#groups.delete(key)
       group.retired = true
-      for (const environment of [...group.idle]) this.#end(environment)
+      for (const environment of group.idle) this.#end(environment)
     }
   }
 
@@ -143,9 +191,15 @@ export class EnvironmentPool {
     const key = `${version.functionArn}:${version.version} ${version.revisionId}`
     let group = this.#groups.get(key)
     if (group === undefined) {
+      const name = `${version.functionArn}:${version.version}`
+      const place = this.#counts.placeOf(`environments of ${name}`)
+      const idlePlace = this.#counts.placeOf(`idle environments of ${name}`)
       group = {
+        key,
         version,
-        idle: [],
+        place,
+        idlePlace,
+        idle: new IdleEnvironments(this.#counts, [this.#idlePlace, idlePlace]),
         all: new Set(),
         starting: new Set(),
         shortest: new RecentMinimum(),
@@ -158,14 +212,59 @@ export class EnvironmentPool {
   }
 
   #place(group: Group, work: Work, initCounts: boolean): void {
-    if (this.#isEnded) {
+    const warm = initCounts ? undefined : (group.idle.take() ?? settlingOf(group))
+    if (warm !== undefined) warm.invoke(work)
+    else if (initCounts || work.isLent || this.#isEnded) this.#placeInNew(group, work, initCounts)
+    else this.#placeElsewhere(group, work)
+  }
+
+  /** One after the other, calls of a function meet the same environment, in whichever thread they come in. */
+  #placeElsewhere(group: Group, work: Work): void {
+    // What is not idle may be about to be: to ask costs nothing beside the start of a process.
+    const thread = this.#counts.holder(group.idlePlace) ?? this.#counts.holder(group.place)
+    const orElse = () => this.#placeInNew(group, work, false)
+    if (thread === undefined) orElse()
+    else this.#lend(thread, group, work, { mayWait: false, orElse })
+  }
+
+  #placeInNew(group: Group, work: Work, initCounts: boolean): void {
+    if (this.#isEnded)
       work.reject(new ServiceError('ServiceException', 'The gateway is shutting down', { status: 500 }))
+    else if (this.#takeRoom()) this.#start(group, work, initCounts)
+    else void this.#placeInFullPool(group, work, initCounts)
+  }
+
+  /** All threads together have as many environments as there may be, and this one has none that could make room. */
+  async #placeInFullPool(group: Group, work: Work, initCounts: boolean): Promise<void> {
+    const { neighbours } = this.#options
+    const idle = this.#counts.holder(this.#idlePlace)
+    if (idle !== undefined && (await neighbours.makeRoom(idle)) && this.#takeRoom()) {
+      this.#start(group, work, initCounts)
       return
     }
-    const warm = initCounts ? undefined : (group.idle.pop() ?? settlingOf(group))
-    if (warm !== undefined) warm.invoke(work)
-    else if (this.#environments.size >= this.#options.maxEnvironments && !this.#evict()) work.reject(poolIsFull())
-    else this.#start(group, work, initCounts)
+    const busy = work.isLent ? undefined : this.#counts.holder(group.place)
+    const refuse = () => work.reject(poolIsFull())
+    if (busy === undefined) refuse()
+    else this.#lend(busy, group, work, { mayWait: true, orElse: refuse })
+  }
+
+  #lend(
+    thread: number,
+    { key }: Group,
+    { invocation, settle, reject }: Work,
+    { mayWait, orElse }: { readonly mayWait: boolean; readonly orElse: () => void },
+  ): void {
+    this.#options.neighbours
+      .run(thread, key, invocation, mayWait)
+      .then((outcome) => (outcome === undefined ? orElse() : settle(outcome)), reject)
+  }
+
+  #takeRoom(): boolean {
+    const { maxEnvironments } = this.#options
+    return (
+      this.#counts.take(this.#allPlace, maxEnvironments) ||
+      (this.makeRoom() && this.#counts.take(this.#allPlace, maxEnvironments))
+    )
   }
 
   /**
@@ -173,18 +272,17 @@ export class EnvironmentPool {
    * @param isBrief Whether the function was brief lately when the work came.
    */
   #patienceMs(group: Group, isBrief: boolean): number {
-    const hasIdle = group.idle.length > 0
+    const { enoughBusy } = this.#options
+    const hasIdle = group.idle.size > 0
     if (!hasIdle && this.#isFull) return isBrief ? maxWaitMs : 0
-    if (busyIn(group) < this.#enoughBusy) return 0
-    if (!hasIdle && group.starting.size >= this.#enoughBusy) return maxWaitMs
+    if (busyIn(group) < enoughBusy) return 0
+    if (!hasIdle && group.starting.size >= enoughBusy) return maxWaitMs
     return isBrief ? maxBriefWaitMs : 0
   }
 
   /** There is neither room for an environment nor one that could make room. */
   get #isFull(): boolean {
-    if (this.#environments.size < this.#options.maxEnvironments) return false
-    for (const { idle } of this.#groups.values()) if (idle.length > 0) return false
-    return true
+    return this.#counts.sum(this.#allPlace) >= this.#options.maxEnvironments && this.#counts.sum(this.#idlePlace) === 0
   }
 
   #wait(group: Group, work: Work, isBrief: boolean): void {
@@ -215,6 +313,7 @@ export class EnvironmentPool {
     const owner = this.#ownerOf(group)
     const environment = new Environment({ version, log, owner, initCounts, maxInitMs, now: this.#now })
     this.#environments.add(environment)
+    this.#counts.add(group.place)
     group.all.add(environment)
     group.starting.add(environment)
     this.#coldStarts++
@@ -231,36 +330,23 @@ export class EnvironmentPool {
       started: (environment) => void group.starting.delete(environment),
       idle: (environment) => {
         group.shortest.add(environment.lastDurationMs)
-        const next = busyIn(group) <= this.#enoughBusy || group.retired ? group.waiting.shift() : undefined
+        const next = busyIn(group) <= this.#options.enoughBusy || group.retired ? group.waiting.shift() : undefined
         if (next !== undefined) environment.invoke(next.work)
         else if (group.retired) this.#end(environment)
-        else group.idle.push(environment)
+        else group.idle.add(environment)
       },
       ended: (environment) => {
         this.#environments.delete(environment)
         group.all.delete(environment)
         group.starting.delete(environment)
-        const index = group.idle.indexOf(environment)
-        if (index >= 0) group.idle.splice(index, 1)
+        group.idle.remove(environment)
+        this.#counts.give(this.#allPlace)
+        this.#counts.give(group.place)
         const next = group.waiting.shift()
         if (next !== undefined) this.#place(group, next.work, false)
       },
       restart: (work, initCounts) => this.#place(group, work, initCounts),
     }
-  }
-
-  /** Makes room for another function by ending the environment that has been idle for longest. */
-  #evict(): boolean {
-    let longest: Environment | undefined
-    for (const { idle } of this.#groups.values()) {
-      const candidate = idle[0]
-      if (candidate !== undefined && candidate.idleSinceMs < (longest?.idleSinceMs ?? Number.POSITIVE_INFINITY)) {
-        longest = candidate
-      }
-    }
-    if (longest === undefined) return false
-    this.#end(longest)
-    return true
   }
 
   #end(environment: Environment): void {
@@ -294,7 +380,7 @@ export class EnvironmentPool {
 }
 
 function busyIn({ all, idle }: Group): number {
-  return all.size - idle.length
+  return all.size - idle.size
 }
 
 function settlingOf({ all }: Group): Environment | undefined {

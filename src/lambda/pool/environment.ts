@@ -31,6 +31,8 @@ export interface EnvironmentOwner {
 /** An invocation and who waits for it. */
 export interface Work {
   readonly invocation: PoolInvocation
+  /** It comes from another thread. */
+  readonly isLent: boolean
   settle(outcome: PoolOutcome): void
   /** It could not be run at all. */
   reject(error: unknown): void

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { strToU8, zipSync } from 'fflate'
 import type { FunctionVersion, PublishedFunction } from '../../snapshot/function.ts'
+import { functionHandlers } from '../function-handlers.ts'
 import { createFunctionService, type FunctionService } from '../function-service.ts'
+import type { FunctionSettings } from '../function-settings.ts'
 import type { FunctionInvocation } from '../invoker.ts'
-import type { FunctionThreadSettings } from '../thread-settings.ts'
+import { countMemory } from './neighbours/shared-counts.ts'
 
 export const arnPrefix = 'arn:aws:lambda:us-east-1:123456789012:function:'
 
@@ -26,26 +29,35 @@ export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** A function service in a folder of its own, with functions made from source text. */
-export async function startService(settings: Partial<FunctionThreadSettings> = {}) {
+/**
+ * A function service in a folder of its own, with functions made from source text.
+ *
+ * @param settings With several `threads`, there are as many services: neighbours on the same folder.
+ */
+export async function startService(settings: Partial<FunctionSettings> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-functions-'))
   const blobs = new Map<string, Uint8Array>()
-  const service = await createFunctionService(
-    {
-      dataDir,
-      maxEnvironments: 30,
-      environmentIdleMs: 60_000,
-      logBytesPerFunction: 1_048_576,
-      endpointUrl: 'http://127.0.0.1:4566',
-      remoteFunctions: [],
-      ...settings,
-    },
-    async (name) => {
-      const blob = blobs.get(name)
-      if (blob === undefined) throw new Error(`There is no blob ${name}`)
-      return blob
-    },
-  )
+  const { threads = 1 } = settings
+  const complete: FunctionSettings = {
+    dataDir,
+    threads,
+    counts: countMemory(threads, 256),
+    maxEnvironments: 30,
+    environmentIdleMs: 60_000,
+    logBytesPerFunction: 1_048_576,
+    endpointUrl: 'http://127.0.0.1:4566',
+    remoteFunctions: [],
+    ...settings,
+  }
+  const blob = async (name: string) => {
+    const bytes = blobs.get(name)
+    if (bytes === undefined) throw new Error(`There is no blob ${name}`)
+    return bytes
+  }
+  const service = await createFunctionService(complete, 0, blob)
+  const services = [service]
+  for (let thread = 1; thread < threads; thread++) services.push(await createFunctionService(complete, thread, blob))
+  const ports = await introduceAll(services)
 
   function store(files: Files): string {
     const zip = zipOf(files)
@@ -56,6 +68,7 @@ export async function startService(settings: Partial<FunctionThreadSettings> = {
 
   return {
     service,
+    services,
     dataDir,
     store,
     /** A version of a function, Node.js unless told otherwise, with its code stored. */
@@ -78,31 +91,49 @@ export async function startService(settings: Partial<FunctionThreadSettings> = {
       }
     },
     publish(versions: readonly FunctionVersion[], more: Partial<PublishedFunction> = {}) {
-      service.publish(
-        [...Map.groupBy(versions, (version) => version.functionArn)].map(([functionArn, all]) => ({
+      const changes = [...Map.groupBy(versions, (version) => version.functionArn)].map(([functionArn, all]) => ({
+        functionArn,
+        published: {
           functionArn,
-          published: {
-            functionArn,
-            versions: Object.fromEntries(all.map((version) => [version.version, version])),
-            aliases: {},
-            policies: {},
-            ...more,
-          },
-        })),
-      )
+          versions: Object.fromEntries(all.map((version) => [version.version, version])),
+          aliases: {},
+          policies: {},
+          ...more,
+        },
+      }))
+      for (const each of services) each.publish(changes)
     },
     invoke: (name: string, event: unknown = {}, more: Partial<FunctionInvocation> = {}) =>
       invoke(service, name, event, more),
+    /** The same in the service of the given thread. */
+    invokeIn: (thread: number, name: string, event: unknown = {}) =>
+      invoke(services[thread] ?? service, name, event, {}),
     /** The lines of a function's log. */
     async log(name: string): Promise<string> {
       await service.flushLogs()
       return readFile(join(dataDir, 'logs', 'lambda', '123456789012', 'us-east-1', `${name}.log`), 'utf8')
     },
     async stop() {
-      await service.drain(0)
+      await Promise.all(services.map((each) => each.drain(0)))
+      for (const port of ports) port.close()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Gives the pools of all services ports to each other. @returns The ports. */
+async function introduceAll(services: readonly FunctionService[]): Promise<readonly MessagePort[]> {
+  const ports: MessagePort[] = []
+  for (const [one, first] of services.entries()) {
+    for (const [two, second] of services.entries()) {
+      if (two <= one) continue
+      const { port1, port2 } = new MessageChannel()
+      await functionHandlers(first).meetNeighbour({ thread: two, port: port1 })
+      await functionHandlers(second).meetNeighbour({ thread: one, port: port2 })
+      ports.push(port1)
+    }
+  }
+  return ports
 }
 
 async function invoke(service: FunctionService, name: string, event: unknown, more: Partial<FunctionInvocation>) {

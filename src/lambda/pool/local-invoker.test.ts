@@ -4,6 +4,7 @@ import type { FunctionVersion, PolicyStatement, PublishedFunction } from '../../
 import type { FunctionInvocation } from '../invoker.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import { LocalInvoker } from './local-invoker.ts'
+import { countMemory, SharedCounts } from './neighbours/shared-counts.ts'
 import { FunctionRegistry } from './registry.ts'
 
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f'
@@ -25,17 +26,21 @@ function version(name: string): FunctionVersion {
   }
 }
 
-/** An invoker over a pool that answers when told to. */
-function setUp(published: Partial<PublishedFunction> = {}) {
+function countsOf(threads: number): SharedCounts[] {
+  const memory = countMemory(threads, 16)
+  return Array.from({ length: threads }, (_, thread) => new SharedCounts(memory, { threads, thread }))
+}
+
+/** An invoker over a pool that answers when told to. @param counts Those of the only thread, unless told otherwise. */
+function setUp(published: Partial<PublishedFunction> = {}, counts = countsOf(1)[0]) {
+  assert.ok(counts)
   const registry = new FunctionRegistry()
   const versions = { $LATEST: version('$LATEST'), 1: version('1') }
   registry.publish([{ functionArn, published: { functionArn, versions, aliases: {}, policies: {}, ...published } }])
   const runs: { version: string; invocation: PoolInvocation; settle(outcome: PoolOutcome): void }[] = []
-  const pool = {
-    run: ({ version }: FunctionVersion, invocation: PoolInvocation) =>
-      new Promise<PoolOutcome>((settle) => runs.push({ version, invocation, settle })),
-  }
-  const invoker = new LocalInvoker(registry, pool)
+  const pool = ({ version }: FunctionVersion, invocation: PoolInvocation) =>
+    new Promise<PoolOutcome>((settle) => runs.push({ version, invocation, settle }))
+  const invoker = new LocalInvoker(registry, { run: pool, runLent: () => undefined }, counts)
   const invoke = (more: Partial<FunctionInvocation> = {}) =>
     invoker.invoke({ functionArn, payload: '{}', invocationType: 'RequestResponse', ...more })
   return { invoker, invoke, runs, finish: () => runs.shift()?.settle({ payload: '1', failed: false, tail: undefined }) }
@@ -117,6 +122,21 @@ describe('LocalInvoker', () => {
     finish()
     finish()
     await Promise.all([running[1], next])
+  })
+
+  test('keeps the reserved concurrency exactly over several threads', async () => {
+    const [one, two] = countsOf(2)
+    assert.ok(one && two)
+    const first = setUp({ reservedConcurrency: 1 }, one)
+    const second = setUp({ reservedConcurrency: 1 }, two)
+    const running = first.invoke()
+    await assert.rejects(second.invoke(), { code: 'TooManyRequestsException' })
+    first.finish()
+    await running
+    const next = second.invoke()
+    await assert.rejects(first.invoke(), { code: 'TooManyRequestsException' })
+    second.finish()
+    await next
   })
 
   test('runs nothing at a reserved concurrency of 0', () =>

@@ -6,7 +6,10 @@ import type { FunctionStream } from '../function-stream.ts'
 import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../invoker.ts'
 import { allows } from '../permission/allows.ts'
 import { callerPolicy, requireCaller } from '../permission/require-caller.ts'
-import type { PoolInvocation, PoolOutcome } from './invocation.ts'
+import type { EnvironmentPool } from './environment-pool.ts'
+import type { PoolOutcome } from './invocation.ts'
+import type { Loan } from './neighbours/neighbours.ts'
+import type { CountPlace, SharedCounts } from './neighbours/shared-counts.ts'
 import { type FunctionRegistry, splitArn, type Target } from './registry.ts'
 import { newTraceId } from './trace-id.ts'
 
@@ -23,18 +26,17 @@ interface Decision extends Pick<Service, 'principal' | 'sourceAccount'> {
   readonly allowed: boolean
 }
 
-/** Runs one invocation of a version. */
-interface Pool {
-  run(version: FunctionVersion, invocation: PoolInvocation): Promise<PoolOutcome>
-}
+/** Runs invocations. */
+type Pool = Pick<EnvironmentPool, 'run' | 'runLent'>
 
 /** Runs functions in this machine's environments. */
 export class LocalInvoker implements FunctionInvoker {
   readonly #registry: FunctionRegistry
   readonly #pool: Pool
   readonly #random: () => number
-  /** Running invocations by unqualified ARN. */
-  readonly #running = new Map<string, number>()
+  readonly #counts: SharedCounts
+  /** Where all threads count the running invocations of a function, by unqualified ARN. */
+  readonly #places = new Map<string, CountPlace>()
   readonly #decisions = new WeakMap<Target, Map<string, Decision>>()
   readonly #policies = new WeakMap<Target, Policy>()
   #isDraining = false
@@ -42,9 +44,10 @@ export class LocalInvoker implements FunctionInvoker {
   #onIdle: (() => void) | undefined
 
   /** @param random 0 to below 1: chooses among the versions of an alias. */
-  constructor(registry: FunctionRegistry, pool: Pool, random: () => number = Math.random) {
+  constructor(registry: FunctionRegistry, pool: Pool, counts: SharedCounts, random: () => number = Math.random) {
     this.#registry = registry
     this.#pool = pool
+    this.#counts = counts
     this.#random = random
   }
 
@@ -72,6 +75,21 @@ export class LocalInvoker implements FunctionInvoker {
       return Promise.resolve({ payload: '', executedVersion: version.version, requestId })
     }
     return this.#run(target, version, invocation, { requestId, stream })
+  }
+
+  /**
+   * Runs an invocation that another thread has accepted.
+   *
+   * @returns Undefined: it was not run.
+   */
+  async runLent({ key, invocation, mayWait }: Loan, stream?: FunctionStream): Promise<PoolOutcome | undefined> {
+    if (this.#isDraining) return undefined
+    this.#inFlight++
+    try {
+      return await this.#pool.runLent(key, stream ? { ...invocation, stream } : invocation, mayWait)
+    } finally {
+      this.#leave()
+    }
   }
 
   /** Refuses new invocations and resolves when none runs any more. */
@@ -127,7 +145,7 @@ export class LocalInvoker implements FunctionInvoker {
     { functionArn, payload, clientContext, tailLog = false, traceId }: FunctionInvocation,
     { requestId, stream }: { readonly requestId: string; readonly stream: FunctionStream | undefined },
   ): Promise<FunctionResult> {
-    this.#occupy(target)
+    const place = this.#occupy(target)
     const running = this.#pool.run(version, {
       requestId,
       invokedFunctionArn: functionArn,
@@ -140,32 +158,43 @@ export class LocalInvoker implements FunctionInvoker {
     })
     return running.then(
       (outcome) => {
-        this.#release(target.functionArn)
+        this.#release(place)
         return resultOf(outcome, version.version, requestId)
       },
       (error: unknown) => {
-        this.#release(target.functionArn)
+        this.#release(place)
         throw error
       },
     )
   }
 
   /** Counts a running invocation against the function's reserved concurrency. */
-  #occupy({ functionArn, published: { reservedConcurrency } }: Target): void {
-    const running = this.#running.get(functionArn) ?? 0
-    if (reservedConcurrency !== undefined && running >= reservedConcurrency) {
+  #occupy({ functionArn, published: { reservedConcurrency = Number.POSITIVE_INFINITY } }: Target): CountPlace {
+    const place = this.#placeOf(functionArn)
+    if (!this.#counts.take(place, reservedConcurrency)) {
       throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', {
         members: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
       })
     }
-    this.#running.set(functionArn, running + 1)
     this.#inFlight++
+    return place
   }
 
-  #release(functionArn: string): void {
-    const running = (this.#running.get(functionArn) ?? 1) - 1
-    if (running === 0) this.#running.delete(functionArn)
-    else this.#running.set(functionArn, running)
+  #placeOf(functionArn: string): CountPlace {
+    let place = this.#places.get(functionArn)
+    if (place === undefined) {
+      place = this.#counts.placeOf(`invocations of ${functionArn}`)
+      this.#places.set(functionArn, place)
+    }
+    return place
+  }
+
+  #release(place: CountPlace): void {
+    this.#counts.give(place)
+    this.#leave()
+  }
+
+  #leave(): void {
     this.#inFlight--
     if (this.#inFlight === 0) this.#onIdle?.()
   }

@@ -1,24 +1,30 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
 import { digestOf, type Files, zipOf } from '../function-service.fixture.ts'
-import { createCodeCache } from './code-cache.ts'
+import { codeFoldersOf, createCodeCache } from './code-cache.ts'
+import { removeUnusedCode } from './code-cleaning.ts'
 
 describe('the code cache', () => {
+  let parent: string
   let folder: string
+  let scratch: string
   let blobs: Map<string, Uint8Array>
   let loads: string[]
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gatehouse-code-'))
+    parent = await mkdtemp(join(tmpdir(), 'gatehouse-code-'))
+    folder = join(parent, 'code')
+    scratch = join(parent, 'scratch')
+    await mkdir(scratch)
     blobs = new Map()
     loads = []
   })
-  afterEach(() => rm(folder, { recursive: true, force: true }))
+  afterEach(() => rm(parent, { recursive: true, force: true }))
 
   const cache = () =>
-    createCodeCache(folder, async (name) => {
+    createCodeCache(folder, scratch, async (name) => {
       loads.push(name)
       return blobs.get(name) ?? assert.fail(`no blob ${name}`)
     })
@@ -63,7 +69,7 @@ describe('the code cache', () => {
     blobs.set(`code/${digest}`, zipOf({ 'index.js': '2' }))
     const codes = cache()
     await assert.rejects(codes.prepare(version(digest)), { code: 'InvalidZipFileException', status: 502 })
-    assert.deepEqual(await readdir(folder), [])
+    assert.deepEqual([await readdir(folder), await readdir(scratch)], [[], []])
     blobs.set(`code/${digest}`, zip)
     await codes.prepare(version(digest))
   })
@@ -75,12 +81,22 @@ describe('the code cache', () => {
     assert.deepEqual(await readdir(folder), [])
   })
 
+  test('extracts the same archive in several threads at once', async () => {
+    const digest = store({ 'index.js': '1', 'lib/a.js': '2' })
+    const prepared = await Promise.all([1, 2, 3].map(() => cache().prepare(version(digest, [digest]))))
+    for (const { taskRoot, layers = '' } of prepared) {
+      assert.equal(await readFile(join(taskRoot, 'lib/a.js'), 'utf8'), '2')
+      assert.equal(await readFile(join(layers, 'index.js'), 'utf8'), '1')
+    }
+    assert.deepEqual(await readdir(scratch), [])
+  })
+
   test('removes folders that no version uses', async () => {
     const [kept, gone, layer] = [store({ a: '1' }), store({ a: '2' }), store({ a: '3' })]
     const codes = cache()
     await codes.prepare(version(gone, [layer]))
     const { taskRoot, layers = '' } = await codes.prepare(version(kept, [layer, kept]))
-    await codes.keepOnly([version(kept, [layer, kept])])
+    await removeUnusedCode(folder, async () => codeFoldersOf(version(kept, [layer, kept])))
     assert.deepEqual(
       (await readdir(folder)).map((name) => join(folder, name)).toSorted(),
       [taskRoot, layers, join(folder, layer)].toSorted(),

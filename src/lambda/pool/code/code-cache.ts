@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FunctionVersion } from '../../../snapshot/function.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
 import { InvalidZipError } from './invalid-zip-error.ts'
-
-const temporaryPrefix = '.new-'
 
 /** Where the code of a function version lies on this machine. */
 export interface CodeFolders {
@@ -22,21 +20,28 @@ export interface CodeCache {
    * @throws {ServiceError} `InvalidZipFileException` 502.
    */
   prepare(version: CodeVersion): Promise<CodeFolders>
-  /** Removes the folders that none of these versions uses. They must not be in use by a running environment. */
-  keepOnly(versions: readonly CodeVersion[]): Promise<void>
 }
 
 type CodeVersion = Pick<FunctionVersion, 'functionName' | 'codeDigest' | 'layers'>
 
+/** Where all threads extract code to. */
+export function codeFolderOf(dataDir: string): string {
+  return join(dataDir, 'cache', 'code')
+}
+
 /**
  * Keeps extracted code in `{folder}/{digest}`, and merged layers in `{folder}/layers-{digest of their digests}`. A
- * folder appears whole, by a rename, so that a crash leaves no half-extracted code behind.
+ * folder appears whole, by a rename, so that a crash leaves no half-extracted code behind, and several threads may make it.
  *
+ * @param scratch A folder on the same disk, of this cache alone.
  * @param blob Loads `code/{digest}`.
  */
-export function createCodeCache(folder: string, blob: (name: string) => Promise<Uint8Array>): CodeCache {
+export function createCodeCache(
+  folder: string,
+  scratch: string,
+  blob: (name: string) => Promise<Uint8Array>,
+): CodeCache {
   const preparing = new Map<string, Promise<string>>()
-  let leftovers: Promise<void> | undefined
 
   /** Fills the folder `name` once, however many ask for it at the same time. */
   function ensure(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
@@ -52,15 +57,14 @@ export function createCodeCache(folder: string, blob: (name: string) => Promise<
     const path = join(folder, name)
     if (await exists(path)) return path
     await mkdir(folder, { recursive: true })
-    leftovers ??= removeLeftovers(folder)
-    await leftovers
-    const temporary = await mkdtemp(join(folder, temporaryPrefix))
+    const temporary = await mkdtemp(join(scratch, 'code-'))
     try {
       await fill(temporary)
       await rename(temporary, path)
     } catch (error) {
       await rm(temporary, { recursive: true, force: true })
-      throw error
+      // Another thread may have been faster.
+      if (!(await exists(path))) throw error
     }
     return path
   }
@@ -98,29 +102,15 @@ export function createCodeCache(folder: string, blob: (name: string) => Promise<
         throw new ServiceError('InvalidZipFileException', message, { members: { Type: 'User' }, status: 502, cause })
       }
     },
-
-    async keepOnly(versions) {
-      const used = new Set(versions.flatMap(namesOf))
-      const names = await readdir(folder).catch(() => [])
-      const unused = names.filter(
-        (name) => !used.has(name) && !preparing.has(name) && !name.startsWith(temporaryPrefix),
-      )
-      await Promise.all(unused.map((name) => rm(join(folder, name), { recursive: true, force: true })))
-    },
   }
-}
-
-/** Removes what a process that crashed while it extracted has left. */
-async function removeLeftovers(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith(temporaryPrefix))
-  await Promise.all(names.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }
 
 function mergedName(digests: readonly string[]): string {
   return `layers-${createHash('sha256').update(digests.join()).digest('hex')}`
 }
 
-function namesOf({ codeDigest, layers }: CodeVersion): string[] {
+/** The names of the folders that a version uses. */
+export function codeFoldersOf({ codeDigest, layers }: CodeVersion): string[] {
   const digests = layers.map((layer) => layer.codeDigest)
   return [codeDigest, ...digests, mergedName(digests)]
 }

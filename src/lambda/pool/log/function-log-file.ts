@@ -1,5 +1,6 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { LogLine } from './log-sink.ts'
 
 /** Bytes that may wait to be written; beyond them lines are dropped. */
@@ -16,23 +17,33 @@ export interface LogEntry {
   readonly line: LogLine
 }
 
-/** One function's log on disk: appended in batches, bounded by rotation. */
+/** Who may write to a file that several threads write to. */
+export interface Turn {
+  /** @returns False: another thread writes. */
+  take(): boolean
+  give(): void
+}
+
+/** How long a thread waits before it asks for its turn again, in milliseconds. */
+const turnPauseMs = 2
+
+/** One function's log on disk: appended in batches, bounded by rotation. Several threads may write to it, in turns. */
 export class FunctionLogFile {
   readonly #path: string
   readonly #maxBytes: number
+  readonly #turn: Turn
   #waiting: LogEntry[] = []
   /** What is said of lines that are missing. */
   #notices = ''
   #waitingBytes = 0
   #dropped = 0
-  /** Bytes in the present file; unknown before the first write. */
-  #bytes: number | undefined
   #writing: Promise<void> = Promise.resolve()
 
   /** @param maxBytes Of this file and the one before it together. */
-  constructor(path: string, maxBytes: number) {
+  constructor(path: string, maxBytes: number, turn: Turn) {
     this.#path = path
     this.#maxBytes = maxBytes
+    this.#turn = turn
   }
 
   add(entry: LogEntry): void {
@@ -60,21 +71,23 @@ export class FunctionLogFile {
     this.#notices = ''
     this.#waitingBytes = 0
     this.#dropped = 0
-    const size = this.#bytes ?? (await this.#open())
-    const rotates = size > 0 && size + bytes.length > this.#maxBytes / 2
-    if (rotates) await rename(this.#path, `${this.#path}.1`)
-    await appendFile(this.#path, bytes)
-    this.#bytes = (rotates ? 0 : size) + bytes.length
+    while (!this.#turn.take()) await delay(turnPauseMs)
+    try {
+      await this.#append(bytes)
+    } finally {
+      this.#turn.give()
+    }
   }
 
-  async #open(): Promise<number> {
-    await mkdir(dirname(this.#path), { recursive: true })
+  async #append(bytes: Buffer): Promise<void> {
     const found = await stat(this.#path).catch(() => undefined)
-    return found?.size ?? 0
+    if (found === undefined) await mkdir(dirname(this.#path), { recursive: true })
+    else if (found.size > 0 && found.size + bytes.length > this.#maxBytes / 2)
+      await rename(this.#path, `${this.#path}.1`)
+    await appendFile(this.#path, bytes)
   }
 
   #lose(error: Error): void {
-    this.#bytes = undefined
     this.#notices = `Log lines were lost: ${error.message}\n`
   }
 }

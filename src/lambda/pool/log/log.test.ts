@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, test } from 'node:test'
+import { countMemory, SharedCounts } from '../neighbours/shared-counts.ts'
 import { EnvironmentLog } from './environment-log.ts'
 import { createFileLogSink } from './file-log-sink.ts'
 import { initReportLine, reportLine, timeoutLine } from './platform-lines.ts'
@@ -65,10 +66,14 @@ describe('the log files', () => {
     folder = await mkdtemp(join(tmpdir(), 'gatehouse-log-'))
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
+  const memory = countMemory(2, 16)
+  /** The logs as a thread writes them. */
+  const sinkOf = (bytesPerFunction: number, { thread = 0, now = Date.now } = {}) =>
+    createFileLogSink({ folder, bytesPerFunction, counts: new SharedCounts(memory, { threads: 2, thread }) }, now)
   const file = (more = '') => join(folder, '123456789012', 'eu-west-1', `f.log${more}`)
 
   test('hold one line per event', async () => {
-    const sink = createFileLogSink(folder, 1_000_000, () => 1_700_000_000_123)
+    const sink = sinkOf(1_000_000, { now: () => 1_700_000_000_123 })
     const write = sink.open(functionArn, '2026/01/01/[1]ab')
     write('hello')
     write(() => 'wörld')
@@ -78,7 +83,7 @@ describe('the log files', () => {
   })
 
   test('are bounded: the older half goes', async () => {
-    const sink = createFileLogSink(folder, 4000)
+    const sink = sinkOf(4000)
     const write = sink.open(functionArn, 's')
     for (let n = 0; n < 100; n++) {
       write(`line ${n} ${'x'.repeat(200)}`)
@@ -93,9 +98,25 @@ describe('the log files', () => {
     assert.deepEqual((await readdir(join(folder, '123456789012', 'eu-west-1'))).length, 2)
   })
 
+  test('are bounded, and lose no present line, when several threads write', async () => {
+    const sinks = [0, 1].map((thread) => sinkOf(4000, { thread }))
+    const writers = sinks.map((sink, thread) => sink.open(functionArn, `s${thread}`))
+    for (let n = 0; n < 50; n++) {
+      for (const write of writers) write(`line ${n} ${'x'.repeat(100)}`)
+      await Promise.all(sinks.map((sink) => sink.flush()))
+      const sizes = await Promise.all([file(), file('.1')].map((path) => stat(path).catch(() => ({ size: 0 }))))
+      assert.ok(
+        sizes.every(({ size }) => size <= 2000),
+        JSON.stringify(sizes),
+      )
+      const kept = await Promise.all([file(), file('.1')].map((path) => readFile(path, 'utf8').catch(() => '')))
+      assert.equal(kept.join('').split(` line ${n} `).length - 1, 2)
+    }
+  })
+
   test('go on after a restart', async () => {
     for (const line of ['one', 'two']) {
-      const sink = createFileLogSink(folder, 4000)
+      const sink = sinkOf(4000)
       sink.open(functionArn, 's')(line)
       await sink.flush()
     }
@@ -103,7 +124,7 @@ describe('the log files', () => {
   })
 
   test('drop what comes too fast, and say so', async () => {
-    const sink = createFileLogSink(folder, 10_000_000)
+    const sink = sinkOf(10_000_000)
     const write = sink.open(functionArn, 's')
     for (let n = 0; n < 3000; n++) write('x'.repeat(1000))
     await sink.flush()
@@ -115,7 +136,7 @@ describe('the log files', () => {
 
   test('a disk that refuses costs lines, not calls', async () => {
     await writeFile(join(folder, '123456789012'), 'in the way')
-    const sink = createFileLogSink(folder, 4000)
+    const sink = sinkOf(4000)
     const write = sink.open(functionArn, 's')
     write('lost')
     await sink.flush()

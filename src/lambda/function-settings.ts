@@ -1,10 +1,17 @@
 import type { RemoteFunction } from '../config/remote-function.ts'
 
-/** What the functions thread starts with (`threadData`). */
-export interface FunctionThreadSettings {
-  /** Extracted code goes to `{dataDir}/cache/code`, logs to `{dataDir}/logs/lambda`, scratch folders to `{dataDir}/run`. */
+/** What each data thread runs functions with. Plain data. */
+export interface FunctionSettings {
+  /**
+   * Extracted code goes to `{dataDir}/cache/code`, logs to `{dataDir}/logs/lambda`, scratch folders to
+   * `{dataDir}/run/{number of the thread}`.
+   */
   readonly dataDir: string
-  /** Most environments at once, over all functions. */
+  /** How many data threads there are. */
+  readonly threads: number
+  /** From `countMemory`: what all of them have together. */
+  readonly counts: SharedArrayBuffer
+  /** Most environments at once, over all functions and threads. */
   readonly maxEnvironments: number
   /** An environment that was idle for this long ends. */
   readonly environmentIdleMs: number
