@@ -191,7 +191,7 @@ describe('Node.js handlers', () => {
     assert.equal(env['HOME'], undefined)
     assert.equal(env['OWN'], '1')
     assert.equal(env['AWS_ENDPOINT_URL'], 'http://mine')
-    assert.match(env['TMPDIR'] ?? '', /\/run\/[0-9a-f]{32}$/)
+    assert.match(env['TMPDIR'] ?? '', /\/run\/0\/[0-9a-f]{32}$/)
     assert.match(env['_X_AMZN_TRACE_ID'] ?? '', /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/)
   })
 
