@@ -5,89 +5,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { digestOf, processesOf, zipOf } from '../lambda/pool/function-service.fixture.ts'
-import { countMemory } from '../lambda/pool/neighbours/shared-counts.ts'
-import { slotMemory } from '../limiter/shared-slots.ts'
-import { allocateCacheMemory } from '../response-cache/cache-memory.ts'
-import type { FunctionChange } from '../snapshot/function.ts'
-import type { DataHandlers, DataThreadSettings } from '../threads/handlers.ts'
+import { processesOf } from '../lambda/pool/function-service.fixture.ts'
+import type { DataHandlers } from '../threads/handlers.ts'
 import { spawnDataThread } from '../threads/spawn-thread.ts'
 import { startThread, type Thread } from '../threads/start-thread.ts'
 import type { WireRequest } from '../wire/message.ts'
 import type { DataPlane } from './data-plane.ts'
-import { functionArn, functionUri, method, publicBackends, stage } from './fixtures.ts'
-
-const zip = zipOf({
-  'index.js': `exports.handler = async (event) => {
-    if (event.spin) for (;;);
-    return event.httpMethod ? { body: 'from the function' } : { pid: process.pid }
-  }`,
-})
-const version = {
-  functionArn,
-  functionName: 'f',
-  version: '$LATEST',
-  runtime: 'nodejs22.x',
-  handler: 'index.handler',
-  role: '',
-  codeDigest: digestOf(zip),
-  layers: [],
-  environment: {},
-  memoryMegabytes: 128,
-  timeoutSeconds: 10,
-  revisionId: '1',
-}
-const change: FunctionChange = {
-  functionArn,
-  published: {
-    functionArn,
-    versions: { $LATEST: version },
-    aliases: {},
-    policies: {
-      '': [
-        {
-          Sid: 's',
-          Effect: 'Allow',
-          Principal: { Service: 'apigateway.amazonaws.com' },
-          Action: 'lambda:InvokeFunction',
-          Resource: functionArn,
-          Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws:execute-api:*:*:*/*/GET/*' } },
-        },
-      ],
-    },
-  },
-}
-const invocation = { functionArn, payload: '{}', invocationType: 'RequestResponse' } as const
-
-const settings = (dataDir: string): DataThreadSettings => ({
-  maxIntegrationTimeoutMs: 29_000,
-  backends: publicBackends,
-  trustedProxies: [],
-  userPools: [],
-  vpcEndpoints: [],
-  limits: slotMemory(64),
-  accountRate: undefined,
-  announceLimits: false,
-  responses: allocateCacheMemory(1_048_576),
-  thread: 0,
-  functions: {
-    dataDir,
-    threads: 1,
-    counts: countMemory(1, 64),
-    maxEnvironments: 4,
-    environmentIdleMs: 60_000,
-    logBytesPerFunction: 1_000_000,
-    endpointUrl: 'http://127.0.0.1:4566',
-    remoteFunctions: [],
-  },
-  logLevel: 'silent',
-})
+import { functionUri, method, stage } from './fixtures.ts'
+import { functionChange, functionVersion, functionZip, invocation, threadSettings } from './thread.fixture.ts'
 
 type DataThread = Omit<DataHandlers, 'listen'> & Pick<DataPlane, 'listen'>
 
 function start(dataDir: string): Thread<DataThread> {
-  return startThread<DataThread>(spawnDataThread(0), settings(dataDir), {
-    blob: async (name: string) => (name === `code/${version.codeDigest}` ? zip : assert.fail(name)),
+  return startThread<DataThread>(spawnDataThread(0), threadSettings(dataDir), {
+    blob: async (name: string) => (name === `code/${functionVersion.codeDigest}` ? functionZip : assert.fail(name)),
     control: async ({ method: verb, target, body }: WireRequest) => ({
       status: 200,
       headers: { 'Content-Type': 'text/plain' },
@@ -99,7 +30,7 @@ function start(dataDir: string): Thread<DataThread> {
 /** Run as a process of its own, this module is a gateway that waits to be killed in the middle of an endless call. */
 if (process.send !== undefined && process.argv[2] === 'gateway') {
   const { peer } = start(process.argv[3] ?? '')
-  await peer.call('publishFunctions', [change])
+  await peer.call('publishFunctions', [functionChange])
   const first = await peer.call('invoke', invocation)
   void peer.call('invoke', { ...invocation, payload: '{"spin":true}' })
   await new Promise((resolve) => setTimeout(resolve, 100))
@@ -117,7 +48,7 @@ if (process.send !== undefined && process.argv[2] === 'gateway') {
       try {
         const { port } = await peer.call('listen', { host: '127.0.0.1', port: 0 })
         await assert.rejects(peer.call('invoke', invocation), { code: 'ResourceNotFoundException' })
-        await peer.call('publishFunctions', [change])
+        await peer.call('publishFunctions', [functionChange])
         const served = stage({ '/f': { ANY: method({ type: 'AWS_PROXY', uri: functionUri, httpMethod: 'POST' }) } })
         await peer.call('publish', [{ apiId: 'abc123', stageName: 'dev', stage: served }])
 
@@ -129,7 +60,7 @@ if (process.send !== undefined && process.argv[2] === 'gateway') {
 
         await peer.call('invoke', invocation)
         assert.equal((await processesOf(dataDir)).length, 1)
-        assert.ok((await peer.call('codeInUse', undefined)).includes(version.codeDigest))
+        assert.ok((await peer.call('codeInUse', undefined)).includes(functionVersion.codeDigest))
         await peer.call('drain', { deadlineMs: 100 })
         await peer.call('drainFunctions', { deadlineMs: 1000 })
         assert.deepEqual(await processesOf(dataDir), [])

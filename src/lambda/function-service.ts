@@ -71,7 +71,7 @@ export async function createFunctionService(
   const code = createCodeCache(codeFolderOf(dataDir), scratchParent, blob)
   const pool = new EnvironmentPool({
     maxEnvironments: settings.maxEnvironments,
-    enoughBusy: Number(process.env['ENOUGH'] ?? Math.ceil(availableParallelism() / threads)),
+    enoughBusy: Math.ceil(availableParallelism() / threads),
     environmentIdleMs: settings.environmentIdleMs,
     ...(settings.maxInitMs !== undefined && { maxInitMs: settings.maxInitMs }),
     code,

@@ -5,7 +5,8 @@ import { setting } from '../setting.ts'
 
 const maxWorkers = 64
 
-function usualWorkers(cores: number): number {
+/** @param cores At least 1. */
+export function usualWorkers(cores: number): number {
   return Math.min(Math.max(Math.ceil(cores / 2), Math.min(cores, 2)), maxWorkers)
 }
 

@@ -7,7 +7,7 @@ import { listVersions } from './load.ts'
 import { functionArn } from './name.ts'
 
 /**
- * What the functions thread has to know of a function: for the revisions of topic `function`.
+ * What whoever runs functions has to know of one: for the revisions of topic `function`.
  * @param scope `{account}/{region}`
  */
 export async function readFunctionChange(reader: Reader, scope: string, name: string): Promise<FunctionChange> {
@@ -41,7 +41,7 @@ export async function readFunctionChange(reader: Reader, scope: string, name: st
   }
 }
 
-/** Every function of every account and region: what the functions thread starts with. */
+/** Every function of every account and region: what a data thread starts with. */
 export async function listFunctionChanges(reader: Reader): Promise<FunctionChange[]> {
   const changes: FunctionChange[] = []
   for (const scope of await reader.scopes(functions)) {

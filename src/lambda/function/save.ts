@@ -6,7 +6,7 @@ import { type CodePackage, checkCombinedSize } from '../code/package.ts'
 import { type FunctionRecord, type FunctionSettings, functions, type VersionRecord, versions } from './function.ts'
 import { functionArn } from './name.ts'
 
-/** Tells the functions thread that a function has changed, whichever part of it. */
+/** Tells whoever runs functions that a function has changed, whichever part of it. */
 export function reviseFunction(transaction: Transaction, caller: Caller, name: string): Promise<void> {
   return transaction.revise('function', scopeOf(caller), name)
 }

@@ -99,7 +99,7 @@ describe('an event', () => {
     const store = await prepare(t)
     let tries = 0
     const { queue } = start(store, async () => {
-      if (++tries === 1) throw new Error('the functions thread ended')
+      if (++tries === 1) throw new Error('the data thread ended')
       return succeeded
     })
     await queue.add(scope, event)
