@@ -1,7 +1,10 @@
+import { remembering } from './remembering.ts'
+
 /** The header lines of a request as the client sent them: case, order and repeats are kept. */
 export class HeaderList {
   /** Flat: name, value, name, value, … */
   readonly raw: readonly string[]
+  private knownBytes: number | undefined
 
   constructor(raw: readonly string[]) {
     this.raw = raw
@@ -36,15 +39,20 @@ export class HeaderList {
 
   /** Bytes of all names and values. */
   get bytes(): number {
-    let bytes = 0
-    for (const text of this.raw) bytes += text.length
-    return bytes
+    if (this.knownBytes === undefined) {
+      this.knownBytes = 0
+      for (const text of this.raw) this.knownBytes += text.length
+    }
+    return this.knownBytes
   }
 }
 
+/** A header name in lower case. */
+const lowerCase = remembering((name) => name.toLowerCase())
+
 /** Whether a header name, in any case, is `lowerName`. */
 export function isNamed(name: string, lowerName: string): boolean {
-  return name.length === lowerName.length && (name === lowerName || name.toLowerCase() === lowerName)
+  return name.length === lowerName.length && (name === lowerName || lowerCase(name) === lowerName)
 }
 
 /** `application/json` of `Application/JSON; charset=utf-8, text/html`: the first type, bare and in lower case. */

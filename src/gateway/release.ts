@@ -5,7 +5,9 @@ const minReleasedBytes = 4_096
  * Frees the memory of a piece that nobody needs any more, such as one that the system has taken. The garbage collector would let
  * some hundred megabytes of pieces pile up behind a fast stream, because each of them is a small object to it.
  */
-export function release({ buffer, byteLength }: Uint8Array): void {
-  const ownsMemory = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
-  if (ownsMemory && byteLength >= minReleasedBytes) buffer.transfer(0)
+export function release(bytes: Uint8Array): void {
+  const { byteLength } = bytes
+  if (byteLength < minReleasedBytes) return
+  const { buffer } = bytes
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
 import { Exchange, type ExchangeOwner } from './exchange.ts'
+import { headEnd, headText } from './head-text.ts'
 import { HttpSyntaxError, refusal, type SyntaxStatus } from './http-syntax-error.ts'
 import { type BodySource, IncomingBody } from './incoming-body.ts'
-import { parseRequestHead } from './request-head.ts'
+import { parseRequestHead, type RequestFields } from './request-head.ts'
 
 /** How long a connection may be in each state, in milliseconds. */
 export interface ConnectionLimits {
@@ -22,7 +23,8 @@ export interface ConnectionLimits {
 
 /** Bytes kept of requests that wait for the one before them. */
 const maxWaitingBytes = 65_536
-const headEnd = Buffer.from('\r\n\r\n')
+/** Header lines up to this length are kept, to be compared with those of the next request. */
+const maxKnownLength = 4_096
 const nothing = Buffer.alloc(0)
 const continueText = 'HTTP/1.1 100 Continue\r\n\r\n'
 
@@ -43,6 +45,8 @@ export class Connection implements ExchangeOwner, BodySource {
   private keepsAlive = true
   private isProceeding = false
   private address: string | undefined
+  /** Of the last request. */
+  private fields: RequestFields | undefined
   /** Bytes both ways at the last tick that saw them change, and when that was. */
   private trafficBytes = 0
   private trafficMs = 0
@@ -152,26 +156,28 @@ export class Connection implements ExchangeOwner, BodySource {
   private takeHead(): boolean {
     // Who sends requests but takes no responses waits for room.
     if (this.pending.length === 0 || this.waitsForRoom()) return false
-    const from = this.skipEmptyLines()
-    const end = this.pending.indexOf(headEnd, from)
     const { maxHeadBytes } = this.limits
+    const text = headText(this.pending)
+    const from = skipEmptyLines(text)
+    const end = text.indexOf(headEnd, from)
     if ((end < 0 ? this.pending.length : end) - from > maxHeadBytes) throw new HttpSyntaxError('Large head', 431)
     if (end < 0) {
       if (this.state === 'idle') this.enter('head')
       return false
     }
-    const head = parseRequestHead(this.pending.toString('latin1', from, end))
+    const head = parseRequestHead(text.slice(from, end), this.fields)
+    const { fields } = head
+    this.fields = fields.text.length <= maxKnownLength ? fields : undefined
     this.pending = this.pending.length === end + 4 ? nothing : this.pending.subarray(end + 4)
-    const body = new IncomingBody(head.framing, head.expectsContinue, this)
+    const body = new IncomingBody(fields.framing, fields.expectsContinue, this)
     const exchange = new Exchange(head, body, this.socket, this)
     if (!this.keepsAlive) exchange.close()
     this.exchange = exchange
     this.isReplied = false
     this.enter('call')
     // Most bodies come with their head: who answers need not wait for them.
-    if (typeof head.framing === 'number' && !head.expectsContinue && this.pending.length >= head.framing) {
-      this.advance(body)
-    }
+    const { framing, expectsContinue } = fields
+    if (typeof framing === 'number' && !expectsContinue && this.pending.length >= framing) this.advance(body)
     this.serve(exchange)
     return true
   }
@@ -180,13 +186,6 @@ export class Connection implements ExchangeOwner, BodySource {
     if (!this.socket.writableNeedDrain) return false
     if (this.pending.length > maxWaitingBytes) this.socket.pause()
     return true
-  }
-
-  /** Tolerated before a request line (RFC 9112, 2.2). */
-  private skipEmptyLines(): number {
-    let at = 0
-    while (at < 8 && this.pending[at] === 0x0d && this.pending[at + 1] === 0x0a) at += 2
-    return at
   }
 
   private takeBody(body: IncomingBody): boolean {
@@ -269,4 +268,11 @@ export class Connection implements ExchangeOwner, BodySource {
     this.state = state
     this.sinceMs = performance.now()
   }
+}
+
+/** How many characters of empty lines precede a request line: some are tolerated (RFC 9112, 2.2). */
+function skipEmptyLines(text: string): number {
+  let at = 0
+  while (at < 8 && text.startsWith('\r\n', at)) at += 2
+  return at
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
-import { HeaderList } from '../headers.ts'
+import type { HeaderList } from '../headers.ts'
 import { release } from '../release.ts'
 import type { IncomingBody } from './incoming-body.ts'
-import type { RequestHead } from './request-head.ts'
+import type { RequestFields, RequestHead } from './request-head.ts'
 import { mayHaveBody, responseHead } from './response-text.ts'
 import { lastChunk, writeChunk } from './write-chunk.ts'
 
@@ -23,7 +23,7 @@ const joinedBytes = 16_384
 export class Exchange {
   readonly method: string
   readonly target: string
-  readonly version: RequestHead['version']
+  readonly version: RequestFields['version']
   readonly headers: HeaderList
   readonly body: IncomingBody
   /** TLS ends in front of this listener. */
@@ -43,9 +43,9 @@ export class Exchange {
   constructor(head: RequestHead, body: IncomingBody, socket: Socket, owner: ExchangeOwner) {
     this.method = head.method
     this.target = head.target
-    this.version = head.version
-    this.headers = new HeaderList(head.headers)
-    this.keepAlive = head.keepAlive
+    this.version = head.fields.version
+    this.headers = head.fields.headers
+    this.keepAlive = head.fields.keepAlive
     this.body = body
     this.socket = socket
     this.owner = owner

@@ -3,7 +3,11 @@ import { describe, test } from 'node:test'
 import { parseRequestHead } from './request-head.ts'
 
 const host = 'Host: a'
-const head = (...lines: string[]) => parseRequestHead(lines.join('\r\n'))
+function head(...lines: string[]) {
+  const { fields, ...line } = parseRequestHead(lines.join('\r\n'))
+  const { text: _, headers, ...rest } = fields
+  return { ...line, ...rest, headers: headers.raw }
+}
 
 describe('a request head', () => {
   test('is its method, target, version and header lines as sent', () => {
@@ -115,4 +119,20 @@ describe('what could be read in two ways', () => {
   ] as const) {
     test(`${name} is refused`, () => assert.throws(() => head(...lines), { name: 'HttpSyntaxError', status }))
   }
+
+  test('has the lines of the request before it only if they are the same', () => {
+    const text = (line: string, ...lines: string[]) => [line, host, ...lines].join('\r\n')
+    const { fields } = parseRequestHead(text('GET / HTTP/1.1', 'A: 1'))
+    for (const [next, isSame] of [
+      [text('POST /b HTTP/1.1', 'A: 1'), true],
+      [text('GET / HTTP/1.1', 'A: 2'), false],
+      [text('GET / HTTP/1.1', 'A: 1', 'B: 1'), false],
+      [text('GET / HTTP/1.0', 'A: 1'), false],
+      [text('GET / HTTP/1.1'), false],
+    ] as const) {
+      const known = parseRequestHead(next, fields)
+      assert.equal(known.fields === fields, isSame)
+      assert.deepEqual(known, parseRequestHead(next))
+    }
+  })
 })

@@ -1,3 +1,4 @@
+import { HeaderList } from '../headers.ts'
 import { remembering } from '../remembering.ts'
 import { HttpSyntaxError } from './http-syntax-error.ts'
 
@@ -6,9 +7,16 @@ export interface RequestHead {
   readonly method: string
   /** Path and query as sent; a whole URL from a proxy's client. */
   readonly target: string
+  readonly fields: RequestFields
+}
+
+/** What the header lines of a request say. */
+export interface RequestFields {
+  /** The lines. */
+  readonly text: string
+  /** Of the request. */
   readonly version: 'HTTP/1.0' | 'HTTP/1.1'
-  /** Header lines as sent, flat: name, value, name, value, … */
-  readonly headers: readonly string[]
+  readonly headers: HeaderList
   /** How the body ends: in chunks, or after this many bytes. */
   readonly framing: 'chunked' | number
   /** The client would send another request on the same connection. */
@@ -40,12 +48,19 @@ const controls = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/
  * elsewhere for a proxy in front than it does here.
  *
  * @param text Up to the empty line and without it, each byte a character.
+ * @param before Of the request before this one on its connection: most clients send the same lines again.
  * @throws {HttpSyntaxError}
  */
-export function parseRequestHead(text: string): RequestHead {
-  if (controls.test(text)) throw controlCharacter()
+export function parseRequestHead(text: string, before?: RequestFields): RequestHead {
   const lineEnd = endOfLine(text, 0)
   const { method, target, version } = requestLine(text.slice(0, lineEnd))
+  const lines = text.slice(lineEnd + 2)
+  const isKnown = before !== undefined && before.text === lines && before.version === version
+  return { method, target, fields: isKnown ? before : parseFields(lines, version) }
+}
+
+function parseFields(text: string, version: RequestFields['version']): RequestFields {
+  if (controls.test(text)) throw controlCharacter()
   const headers: string[] = []
   let hosts = 0
   let length: number | undefined
@@ -53,7 +68,7 @@ export function parseRequestHead(text: string): RequestHead {
   let keepAlive = version === 'HTTP/1.1'
   let expectsContinue = false
 
-  for (let from = lineEnd + 2; from < text.length; ) {
+  for (let from = 0; from < text.length; ) {
     const end = endOfLine(text, from)
     const colon = text.indexOf(':', from)
     if (colon < 0 || colon > end) throw new HttpSyntaxError('A header line has no colon')
@@ -88,7 +103,7 @@ export function parseRequestHead(text: string): RequestHead {
   if (hosts > 1 || (hosts === 0 && version === 'HTTP/1.1')) throw new HttpSyntaxError('Not exactly one Host')
   if (chunked && length !== undefined) throw new HttpSyntaxError('Both Content-Length and Transfer-Encoding')
   const framing = chunked ? 'chunked' : (length ?? 0)
-  return { method, target, version, headers, framing, keepAlive, expectsContinue }
+  return { text, version, headers: new HeaderList(headers), framing, keepAlive, expectsContinue }
 }
 
 /** Lines end with CR LF, and hold neither. */
@@ -104,10 +119,15 @@ function controlCharacter(): HttpSyntaxError {
   return new HttpSyntaxError('A line holds a control character')
 }
 
-function requestLine(line: string): Pick<RequestHead, 'method' | 'target' | 'version'> {
+interface RequestLine extends Pick<RequestHead, 'method' | 'target'> {
+  readonly version: RequestFields['version']
+}
+
+function requestLine(line: string): RequestLine {
+  if (controls.test(line)) throw controlCharacter()
   const methodEnd = line.indexOf(' ')
   const targetEnd = line.lastIndexOf(' ')
-  const method = line.slice(0, methodEnd)
+  const method = usualMethod(line) ?? line.slice(0, methodEnd)
   const target = line.slice(methodEnd + 1, targetEnd)
   if (methodEnd <= 0 || targetEnd <= methodEnd || !isMethod(method) || !isTarget(target)) {
     throw new HttpSyntaxError('Invalid request line')
@@ -115,11 +135,17 @@ function requestLine(line: string): Pick<RequestHead, 'method' | 'target' | 'ver
   return { method, target, version: versionOf(line.slice(targetEnd + 1)) }
 }
 
-const usualMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const usualMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+/** The method as a text that is not part of another one: as such it is found faster in maps. */
+function usualMethod(line: string): string | undefined {
+  for (const method of usualMethods) if (line.startsWith(method) && line[method.length] === ' ') return method
+  return undefined
+}
 
 /** A gateway opens no tunnels: `CONNECT` is none of its methods. */
 function isMethod(method: string): boolean {
-  return usualMethods.has(method) || (method !== 'CONNECT' && method.length <= 32 && token.test(method))
+  return usualMethods.includes(method) || (method !== 'CONNECT' && method.length <= 32 && token.test(method))
 }
 
 function isTarget(target: string): boolean {
@@ -127,7 +153,7 @@ function isTarget(target: string): boolean {
   return isKnownForm && !target.includes(' ') && !target.includes('\t')
 }
 
-function versionOf(text: string): RequestHead['version'] {
+function versionOf(text: string): RequestFields['version'] {
   if (text === 'HTTP/1.1' || text === 'HTTP/1.0') return text
   throw /^HTTP\/\d(\.\d)?$/.test(text)
     ? new HttpSyntaxError('Unknown version', 505)

@@ -61,9 +61,11 @@ export class Exchange implements ResponseListener, BodySource {
   }
 
   onData(chunk: Buffer): boolean {
-    const open = this.sink ? this.sink.write(chunk) : this.hold(chunk)
-    if (open) this.deadline.refresh()
-    else this.deadline.stop()
+    const { sink } = this
+    const open = sink ? sink.write(chunk) : this.hold(chunk)
+    // While nobody reads yet, `pour` will start the time anew.
+    if (!open) this.deadline.stop()
+    else if (sink) this.deadline.refresh()
     return open
   }
 

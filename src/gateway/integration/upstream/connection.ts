@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { requestHead } from './request-text.ts'
-import { BadResponse } from './response-head.ts'
+import { BadResponse, type KnownLines } from './response-head.ts'
 import { ResponseParser } from './response-parser.ts'
 import { sendBody } from './send-body.ts'
 import { isStreamed, type ResponseListener, type StreamedBody, type UpstreamRequest } from './upstream.ts'
@@ -25,12 +25,17 @@ export class Connection {
   private readonly onIdle: (connection: Connection) => void
   private listener: ResponseListener | undefined
   private parser: ResponseParser | undefined
+  private readonly known: KnownLines
   private bodySent = true
   private failure: Error | undefined
 
-  /** @param onIdle Called when the connection can take its next request. */
-  constructor(connect: Connect, authority: string, onIdle: (connection: Connection) => void) {
+  /**
+   * @param known Of the responses of all connections to the same backend.
+   * @param onIdle Called when the connection can take its next request.
+   */
+  constructor(connect: Connect, authority: string, known: KnownLines, onIdle: (connection: Connection) => void) {
     this.authority = authority
+    this.known = known
     this.onIdle = onIdle
     this.socket = connect((length, buffer) => this.receive(length, buffer))
     this.socket.on('error', (error) => {
@@ -46,7 +51,7 @@ export class Connection {
 
   send(request: UpstreamRequest, listener: ResponseListener): void {
     this.listener = listener
-    this.parser = new ResponseParser(request.method, listener)
+    this.parser = new ResponseParser(request.method, listener, this.known)
     const { socket } = this
     const { body } = request
     const head = requestHead(request, this.authority)

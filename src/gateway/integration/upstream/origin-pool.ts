@@ -1,4 +1,5 @@
 import { type Connect, Connection } from './connection.ts'
+import type { KnownLines } from './response-head.ts'
 import { isStreamed, type ResponseListener, type SentRequest, type UpstreamRequest } from './upstream.ts'
 
 /** The connections to one origin. The last one used is used next, so that those in excess grow idle and end. */
@@ -6,6 +7,7 @@ export class OriginPool {
   private readonly idle: Connection[] = []
   /** Idle or not, until they have closed. */
   private readonly connections = new Set<Connection>()
+  private readonly known: KnownLines = []
   private readonly connect: Connect
   private readonly authority: string
 
@@ -23,7 +25,7 @@ export class OriginPool {
 
   /** A new connection: one that nothing can have closed yet. */
   open(): Connection {
-    const connection = new Connection(this.connect, this.authority, (free) => this.idle.push(free))
+    const connection = new Connection(this.connect, this.authority, this.known, (free) => this.idle.push(free))
     connection.socket.on('close', () => this.connections.delete(connection))
     this.connections.add(connection)
     return connection

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { parseHead } from './response-head.ts'
+import { type KnownLines, parseHead } from './response-head.ts'
 
 const ok = 'HTTP/1.1 200 OK'
+
+function parsed(lines: readonly string[], known: KnownLines = []) {
+  const text = lines.map((line) => `${line}\r\n`).join('')
+  return parseHead(`${text}\r\nbody`, text.length, known)
+}
 
 describe('parseHead', () => {
   for (const [lines, expected] of [
@@ -23,7 +28,7 @@ describe('parseHead', () => {
     [[ok, 'X:'], { headers: ['X', ''] }],
   ] as const) {
     test(lines.join(' | '), () => {
-      const head = parseHead(lines.join('\r\n'))
+      const head = parsed(lines)
       assert.deepEqual({ ...head, ...expected }, head)
     })
   }
@@ -49,7 +54,25 @@ describe('parseHead', () => {
     [ok, 'Transfer-Encoding: chunked', 'Content-Length: 1'],
   ]) {
     test(`refuses ${lines.join(' | ')}`, () => {
-      assert.throws(() => parseHead(lines.join('\r\n')), { code: 'BAD_RESPONSE' })
+      assert.throws(() => parsed(lines), { code: 'BAD_RESPONSE' })
     })
   }
+
+  test('tells lines that begin like those of the response before from them', () => {
+    const known: KnownLines = []
+    for (const headers of [
+      ['A', '1', 'Content-Length', '1'],
+      ['A', '12', 'Content-Length', '12'],
+      ['A', '12', 'Content-Length', '1', 'B', ''],
+      ['Content-Length', '1', 'A', '1'],
+      [],
+      ['A', '1', 'Content-Length', '12'],
+    ]) {
+      const lines = headers.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${headers[i + 1]}`] : []))
+      const length = headers.indexOf('Content-Length') + 1
+      const framing = length > 0 ? Number(headers[length]) : 'until-close'
+      const { headers: read, framing: readFraming } = parsed([ok, ...lines], known)
+      assert.deepEqual([read, readFraming], [headers, framing])
+    }
+  })
 })

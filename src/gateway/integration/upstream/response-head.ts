@@ -30,15 +30,31 @@ function isMeaning(name: string): name is Meaning {
   return meanings.has(name)
 }
 
+interface HeaderLine {
+  /** With its end. */
+  readonly text: string
+  readonly name: string
+  readonly value: string
+  readonly meaning: Meaning
+}
+
+/** The lines of a backend's last response, each at its place: most of them come again with the next one. */
+export type KnownLines = HeaderLine[]
+
+/** Lines of a head that is longer are not kept. */
+const maxKnownLength = 4_096
+
 /**
  * Reads a status line and headers. What could be understood in two ways is refused: a response must not end elsewhere for
  * the client than it does here.
  *
- * @param text Up to the empty line and without it, each byte a character.
+ * @param text Each byte a character.
+ * @param end Where the last line has ended in it, behind its line end.
+ * @param known Of the same backend; takes this response's lines.
  * @throws {BadResponse}
  */
-export function parseHead(text: string): ResponseHead {
-  const lineEnd = endOfLine(text, 0)
+export function parseHead(text: string, end: number, known: KnownLines): ResponseHead {
+  const lineEnd = text.indexOf('\r\n')
   const { status, minor } = statusLine(text.slice(0, lineEnd))
   const headers: string[] = []
   let length: number | undefined
@@ -46,15 +62,15 @@ export function parseHead(text: string): ResponseHead {
   let keepAlive = minor === 1
   let keepAliveSeconds: number | undefined
 
-  for (let from = lineEnd + 2; from < text.length; ) {
-    const end = endOfLine(text, from)
-    const colon = text.indexOf(':', from)
-    if (colon < 0 || colon > end) throw new BadResponse('A header line has no colon')
-    const name = text.slice(from, colon)
-    const value = text.slice(colon + 1, end).trim()
-    from = end + 2
+  for (let from = lineEnd + 2, i = 0; from < end; i++) {
+    const before = known[i]
+    const isKnown = before !== undefined && text.startsWith(before.text, from)
+    const line = isKnown ? before : parseLine(text, from)
+    if (!isKnown && end <= maxKnownLength) known[i] = line
+    const { name, value, meaning } = line
+    from += line.text.length
     headers.push(name, value)
-    switch (meaningOf(name)) {
+    switch (meaning) {
       case 'content-length':
         if (length !== undefined || !/^\d{1,15}$/.test(value)) throw new BadResponse('Invalid Content-Length')
         length = Number(value)
@@ -78,9 +94,12 @@ export function parseHead(text: string): ResponseHead {
   return { status, headers, framing, keepAlive, keepAliveSeconds }
 }
 
-function endOfLine(text: string, from: number): number {
+function parseLine(text: string, from: number): HeaderLine {
   const end = text.indexOf('\r\n', from)
-  return end < 0 ? text.length : end
+  const colon = text.indexOf(':', from)
+  if (colon < 0 || colon > end) throw new BadResponse('A header line has no colon')
+  const name = text.slice(from, colon)
+  return { text: text.slice(from, end + 2), name, value: text.slice(colon + 1, end).trim(), meaning: meaningOf(name) }
 }
 
 function statusLine(line: string): { status: number; minor: number } {

@@ -12,15 +12,19 @@ interface Heard {
 function read(response: string, { method = 'GET', size = response.length, closed = false } = {}): Heard {
   let status: number | undefined
   let body = ''
-  const parser = new ResponseParser(method, {
-    onHead: (code) => {
-      status = code
+  const parser = new ResponseParser(
+    method,
+    {
+      onHead: (code) => {
+        status = code
+      },
+      onData: (chunk) => {
+        body += chunk.toString('latin1')
+        return true
+      },
     },
-    onData: (chunk) => {
-      body += chunk.toString('latin1')
-      return true
-    },
-  })
+    [],
+  )
   const shared = Buffer.alloc(size + 8, '\r\n\r\n')
   for (let at = 0; at < response.length; at += size) {
     const length = shared.write(response.slice(at, at + size), 'latin1')

@@ -1,10 +1,10 @@
 import { ChunkedBody } from '../../http1/chunked-body.ts'
-import { BadResponse, parseHead, type ResponseHead } from './response-head.ts'
+import { headEnd, headText } from '../../http1/head-text.ts'
+import { BadResponse, type KnownLines, parseHead, type ResponseHead } from './response-head.ts'
 import type { ResponseListener } from './upstream.ts'
 
 /** Largest head of a response, in bytes. */
 const maxHeadBytes = 65_536
-const headEnd = Buffer.from('\r\n\r\n')
 const nothing = Buffer.alloc(0)
 
 /** Reads one response from the bytes of a connection, and tells its listener of it. */
@@ -14,10 +14,13 @@ export class ResponseParser {
   private pending: Buffer = nothing
   private remaining = 0
   private chunked: ChunkedBody | undefined
+  private readonly known: KnownLines
   private readonly method: string
   private readonly listener: Pick<ResponseListener, 'onHead' | 'onData'>
 
-  constructor(method: string, listener: Pick<ResponseListener, 'onHead' | 'onData'>) {
+  /** @param known Of the same backend. */
+  constructor(method: string, listener: Pick<ResponseListener, 'onHead' | 'onData'>, known: KnownLines) {
+    this.known = known
     this.method = method
     this.listener = listener
   }
@@ -49,14 +52,15 @@ export class ResponseParser {
   private takeHead(buffer: Buffer, end: number): boolean {
     let at = 0
     while (!this.head) {
-      const to = buffer.indexOf(headEnd, at)
-      if (to < 0 || to + 4 > end) {
+      const text = headText(buffer, at, end)
+      const to = text.indexOf(headEnd)
+      if (to < 0) {
         if (end - at > maxHeadBytes) throw new BadResponse('The head is too large')
         this.pending = copied(buffer, at, end)
         return true
       }
-      const head = parseHead(buffer.toString('latin1', at, to))
-      at = to + 4
+      const head = parseHead(text, to + 2, this.known)
+      at += to + headEnd.length
       if (head.status === 101) throw new BadResponse('The protocol was switched unasked')
       if (head.status >= 200) this.begin(head)
     }
