@@ -2,8 +2,8 @@ import { flushCompileCache } from 'node:module'
 import type { Command } from 'commander'
 import { settingNames } from '../config/settings.ts'
 import { readConfig } from '../config.ts'
-import { spawnDataThread } from '../threads/spawn-thread.ts'
 import { version } from '../version.ts'
+import { firstThread } from './first-thread.ts'
 import { addSettingOptions } from './setting-options.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 
@@ -15,10 +15,8 @@ export function addStart(program: Command): void {
 
 async function start(flags: Readonly<Record<string, unknown>>): Promise<void> {
   const config = readConfig({ flags, env: process.env, folder: process.cwd() })
-  // The data threads load while this one does.
-  const spawned = spawnDataThread(0)
   const { startGatehouse } = await import('../main.ts')
-  const running = await startGatehouse(config, spawned)
+  const running = await startGatehouse(config, firstThread())
   stopOnSignals(process, () => running.stop())
   console.log(`Gatehouse ${version} listening on ${running.url} (region ${config.region}, account ${config.account})`)
   // A process that is killed would not keep what it compiled, and the next start would be as slow as the first.

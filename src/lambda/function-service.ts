@@ -120,7 +120,10 @@ async function endLeftovers(
 ): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   const ownerOf = (name: string) => (Number(name) < threads ? Number(name) : 0)
-  const left = names.filter((name) => ownerOf(name) === thread).map((name) => join(folder, name))
+  const own = names.filter((name) => ownerOf(name) === thread).map((name) => join(folder, name))
+  const contents = await Promise.all(own.map((path) => readdir(path).catch(() => [''])))
+  // To look for processes takes its time: not where a gateway has ended in good order.
+  const left = own.filter((_, index) => contents[index]?.length !== 0)
   await Promise.all(left.map((path) => strays.end(`TMPDIR=${path}/`)))
   await Promise.all(left.map((path) => rm(path, { recursive: true, force: true })))
 }

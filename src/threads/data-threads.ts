@@ -83,8 +83,16 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     // Its functions have gone with it.
     new SharedCounts(counts, { threads: count, thread: index }).giveAllBack()
     setTimeout(() => {
-      if (!stopping) start(index).catch(report)
+      if (!stopping) join(index)
     }, restartPauseMs)
+  }
+
+  function join(index: number): void {
+    start(index).catch((error) => {
+      report(error)
+      // What does not serve is ended, and replaced.
+      void threads.get(index)?.terminate()
+    })
   }
 
   /** The threads take turns. */
@@ -95,7 +103,7 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
   }
 
   await start(0, spawned)
-  for (let index = 1; index < count; index++) start(index).catch(report)
+  for (let index = 1; index < count; index++) join(index)
   return {
     testMethod: async (test) => anyPeer().call('testMethod', test),
     testAuthorizer: async (test) => anyPeer().call('testAuthorizer', test),

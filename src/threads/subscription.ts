@@ -12,8 +12,12 @@ export interface Following {
   unfollow(): void
 }
 
-/** Longest wait for a thread to serve a change, in milliseconds: a stuck thread must not hold the control plane. */
-const publishTimeoutMs = 5_000
+/**
+ * Longest wait for a thread to serve a change, and for a new one to serve everything, in milliseconds: a stuck thread must
+ * not hold the control plane.
+ */
+const changeTimeoutMs = 5_000
+const everythingTimeoutMs = 60_000
 
 /** @param take Has a thread serve changes. */
 export function subscription<Change>(
@@ -21,8 +25,15 @@ export function subscription<Change>(
   take: (peer: Peer<DataHandlers>, changes: readonly Change[]) => Promise<void>,
 ): Subscription {
   return (peer) => {
-    const follower = (changes: readonly Change[]) => inTime(take(peer, changes), publishTimeoutMs)
-    return { follow: () => feed.follow(follower), unfollow: () => feed.unfollow(follower) }
+    let timeoutMs = everythingTimeoutMs
+    const follower = (changes: readonly Change[]) => inTime(take(peer, changes), timeoutMs)
+    return {
+      async follow() {
+        await feed.follow(follower)
+        timeoutMs = changeTimeoutMs
+      },
+      unfollow: () => feed.unfollow(follower),
+    }
   }
 }
 
