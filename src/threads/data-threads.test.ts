@@ -67,6 +67,8 @@ describe('the data threads', () => {
   test('keep the reserved concurrency together', async () => {
     const spinning = threads.invoke({ ...invocation, payload: '{"spin":true}' })
     const lost = assert.rejects(spinning, /The thread has ended/)
+    // Answered by each thread after what came before.
+    await threads.codeInUse()
     await assert.rejects(pid(), { code: 'TooManyRequestsException' })
 
     // The one that is busy breaks down: what it held is free again, and another thread takes its place.
