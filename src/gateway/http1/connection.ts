@@ -36,8 +36,8 @@ export class Connection implements ExchangeOwner, BodySource {
   private readonly limits: ConnectionLimits
   private readonly serve: (exchange: Exchange) => void
   private state: State = 'idle'
-  /** When the state began, by the server's ticks. */
-  private sinceMs: number
+  /** The first tick that saw the state: to ask for the time on every call would cost more than it tells. */
+  private sinceMs = Number.NaN
   /** What has come and is not used yet. */
   private pending: Buffer = nothing
   private exchange: Exchange | undefined
@@ -55,7 +55,6 @@ export class Connection implements ExchangeOwner, BodySource {
     this.socket = socket
     this.limits = limits
     this.serve = serve
-    this.sinceMs = performance.now()
     socket.on('data', (bytes: Buffer) => this.receive(bytes))
     socket.on('drain', () => this.drain())
     // `close` follows, and says all there is to know.
@@ -91,6 +90,7 @@ export class Connection implements ExchangeOwner, BodySource {
   /** Enforces the limits; called every few seconds. */
   tick(nowMs: number): void {
     const { idleMs, headMs, lingerMs } = this.limits
+    if (Number.isNaN(this.sinceMs)) this.sinceMs = nowMs
     const ageMs = nowMs - this.sinceMs
     if (this.state === 'call') this.watchCall(nowMs, ageMs)
     else if (this.state === 'head' && ageMs > headMs) this.refuse(408)
@@ -266,7 +266,7 @@ export class Connection implements ExchangeOwner, BodySource {
 
   private enter(state: State): void {
     this.state = state
-    this.sinceMs = performance.now()
+    this.sinceMs = Number.NaN
   }
 }
 

@@ -5,7 +5,8 @@ interface Facts {
   /** The name to send; undefined when the client never gets this header. */
   readonly sent: string | undefined
   readonly isType: boolean
-  readonly isLength: boolean
+  /** The name to send it under once more. */
+  readonly again: string | undefined
 }
 
 const factsOf = remembering((name): Facts => {
@@ -14,7 +15,8 @@ const factsOf = remembering((name): Facts => {
   return {
     sent: fate === 'drop' ? undefined : fate === 'remap' ? remapped(name) : name,
     isType: lowerName === 'content-type',
-    isLength: lowerName === 'content-length',
+    // Observed: the backend's length shows a second time.
+    again: lowerName === 'content-length' ? remapped(name) : undefined,
   }
 })
 
@@ -26,14 +28,12 @@ export function headersForClient(raw: readonly string[], status: number): string
   const lines: string[] = []
   let typed = status === 204 || status === 304
   for (let i = 0; i < raw.length; i += 2) {
-    const name = raw[i] ?? ''
-    const { sent, isType, isLength } = factsOf(name)
+    const { sent, isType, again } = factsOf(raw[i] ?? '')
     if (sent === undefined) continue
     const value = raw[i + 1] ?? ''
     lines.push(sent, value)
     if (isType) typed = true
-    // Observed: the backend's length shows a second time.
-    if (isLength) lines.push(remapped(name), value)
+    if (again !== undefined) lines.push(again, value)
   }
   if (!typed) lines.push('Content-Type', 'application/json')
   return lines

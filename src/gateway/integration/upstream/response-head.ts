@@ -103,13 +103,17 @@ function parseLine(text: string, from: number): HeaderLine {
 }
 
 function statusLine(line: string): { status: number; minor: number } {
-  const status = Number(line.slice(9, 12))
-  const valid = line.startsWith('HTTP/1.') && line[8] === ' ' && (line.length === 12 || line[12] === ' ')
-  const minor = line.charCodeAt(7) - 48
-  if (!valid || !(minor === 0 || minor === 1) || !/^[1-9]\d\d$/.test(line.slice(9, 12))) {
-    throw new BadResponse('Invalid status line')
-  }
+  const status = 100 * digitAt(line, 9) + 10 * digitAt(line, 10) + digitAt(line, 11)
+  const isWhole = line.startsWith('HTTP/1.') && line[8] === ' ' && (line.length === 12 || line[12] === ' ')
+  const minor = digitAt(line, 7)
+  // A character that is no digit makes the status NaN.
+  if (!isWhole || !(minor === 0 || minor === 1) || !(status >= 100)) throw new BadResponse('Invalid status line')
   return { status, minor }
+}
+
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - 48
+  return digit >= 0 && digit <= 9 ? digit : Number.NaN
 }
 
 function keepsAlive(connection: string, before: boolean): boolean {
