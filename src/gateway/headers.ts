@@ -4,6 +4,8 @@ import { remembering } from './remembering.ts'
 export class HeaderList {
   /** Flat: name, value, name, value, … */
   readonly raw: readonly string[]
+  /** Its connection has sent the same lines before, and may send them again: what they come to is worth keeping. */
+  isRepeated = false
   private knownBytes: number | undefined
 
   constructor(raw: readonly string[]) {
@@ -61,4 +63,21 @@ export function firstMediaType(value: string): string {
   const first = comma < 0 ? value : value.slice(0, comma)
   const semicolon = first.indexOf(';')
   return (semicolon < 0 ? first : first.slice(0, semicolon)).trim().toLowerCase()
+}
+
+/**
+ * Remembers what a function says of header lines that a connection sends again and again.
+ * @param answer Its further argument says nothing that differs between two calls with the same lines.
+ */
+export function perRepeatedLines<C, T extends object>(
+  answer: (headers: HeaderList, call: C) => T,
+): (headers: HeaderList, call: C) => T {
+  const known = new WeakMap<HeaderList, T>()
+  return (headers, call) => {
+    const hit = headers.isRepeated ? known.get(headers) : undefined
+    if (hit) return hit
+    const fresh = answer(headers, call)
+    if (headers.isRepeated) known.set(headers, fresh)
+    return fresh
+  }
 }

@@ -55,8 +55,11 @@ export function parseRequestHead(text: string, before?: RequestFields): RequestH
   const lineEnd = endOfLine(text, 0)
   const { method, target, version } = requestLine(text.slice(0, lineEnd))
   const lines = text.slice(lineEnd + 2)
-  const isKnown = before !== undefined && before.text === lines && before.version === version
-  return { method, target, fields: isKnown ? before : parseFields(lines, version) }
+  if (before?.text !== lines || before.version !== version) {
+    return { method, target, fields: parseFields(lines, version) }
+  }
+  before.headers.isRepeated = true
+  return { method, target, fields: before }
 }
 
 function parseFields(text: string, version: RequestFields['version']): RequestFields {

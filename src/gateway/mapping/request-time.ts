@@ -8,15 +8,15 @@ export function requestTime(receivedAt: number): string {
   return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`
 }
 
-/** Renders each second once. */
-export function requestTimes(): (receivedAt: number) => string {
+/** Renders each second once. @param wrap What is said of it. */
+export function requestTimes(wrap = (time: string) => time): (receivedAt: number) => string {
   let second = Number.NaN
   let text = ''
   return (receivedAt) => {
     const now = Math.floor(receivedAt / 1000)
     if (now !== second) {
       second = now
-      text = requestTime(receivedAt)
+      text = wrap(requestTime(receivedAt))
     }
     return text
   }

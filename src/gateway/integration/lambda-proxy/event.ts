@@ -1,10 +1,11 @@
 import type { SignedCaller } from '../../../identity/signed-caller.ts'
 import type { CallerKey, Invocation } from '../../invocation.ts'
+import { flat, jsonText } from '../../json-text.ts'
 import { parseQuery } from '../../mapping/query.ts'
 import { requestTimes } from '../../mapping/request-time.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import type { CallEndpoint } from '../../vpc-endpoint/vpc-endpoint.ts'
-import { eventHeaders } from './event-headers.ts'
+import { eventLines } from './event-lines.ts'
 import { jsonMaps } from './json-maps.ts'
 
 /** The body as the event carries it. */
@@ -28,35 +29,35 @@ export function eventBuilder(deployed: DeployedMethod): BuildEvent {
   const context = `,"stageVariables":${variables},"requestContext":${fixedContext(deployed)}`
   const stagePath = `/${stage.stageName}`
   const pathKeys = pathVariables.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`)
-  const timeOf = requestTimes()
+  const timeOf = requestTimes((time) => flat(`","requestTime":"${time}","requestTimeEpoch":`))
+  const withoutQuery = flat(queryMembers(''))
+  const withoutParameters = flat(`${withoutQuery}null${context}`)
 
   return (invocation, body, trace) => {
-    const { request, client, authorization } = invocation
+    const { request, authorization } = invocation
     const authorizer = authorization ? `,"authorizer":${authorization.eventText}` : ''
-    const { sourceIp } = client
-    const headers = eventHeaders(request.headers, {
-      sourceIp: client.peerIp ?? sourceIp,
-      port: client.port,
-      scheme: client.scheme,
-      trace,
-    })
-    const query = queryMaps(request.query)
-    const method = JSON.stringify(request.method)
-    const agent = request.headers.get('user-agent')
+    const lines = eventLines(request.headers, invocation.client)
+    const traceText = JSON.stringify(trace)
+    const method = jsonText(request.method)
+    const parameters =
+      request.query === '' && pathKeys.length === 0
+        ? withoutParameters
+        : (request.query === '' ? withoutQuery : queryMembers(request.query)) +
+          pathMap(pathKeys, invocation.pathValues) +
+          context
     return (
-      `${head}${JSON.stringify(collapseLeadingSlashes(request.path))},"httpMethod":${method},"headers":${headers.single}` +
-      `,"multiValueHeaders":${headers.multi},"queryStringParameters":${query.single}` +
-      `,"multiValueQueryStringParameters":${query.multi},"pathParameters":${pathMap(pathKeys, invocation.pathValues)}` +
-      `${context}${authorizer},"httpMethod":${method},"path":${JSON.stringify(stagePath + request.path)}` +
-      `,"protocol":"${request.protocol}","domainName":${JSON.stringify(request.domainName)}` +
-      `,"requestId":"${invocation.requestId}","extendedRequestId":"${invocation.extendedRequestId}"` +
-      `,"requestTime":"${timeOf(invocation.receivedAt)}","requestTimeEpoch":${invocation.receivedAt}` +
-      `,"identity":${hasIdentity(invocation) ? identityOf(invocation) : unknownIdentity},"sourceIp":"${sourceIp}"` +
-      `,"userAgent":${agent === undefined ? 'null' : JSON.stringify(agent)}}}` +
-      `,"body":${body ? JSON.stringify(body.text) : 'null'},"isBase64Encoded":${body?.isBase64Encoded ?? false}}`
+      `${head}${JSON.stringify(collapseLeadingSlashes(request.path))},"httpMethod":${method}` +
+      `${lines.beforeTrace}${traceText}${lines.betweenTraces}${traceText}${lines.afterTraces}` +
+      `${parameters}${authorizer},"httpMethod":${method},"path":${JSON.stringify(stagePath + request.path)}` +
+      `,"protocol":"${request.protocol}","domainName":${jsonText(request.domainName)}` +
+      `,"requestId":"${invocation.requestId}","extendedRequestId":"${invocation.extendedRequestId}${timeOf(invocation.receivedAt)}` +
+      `${invocation.receivedAt}${hasIdentity(invocation) ? identityOf(invocation) : unknownIdentity}${lines.caller}` +
+      (body ? `}},"body":${JSON.stringify(body.text)},"isBase64Encoded":${body.isBase64Encoded}}` : withoutBody)
     )
   }
 }
+
+const withoutBody = '}},"body":null,"isBase64Encoded":false}'
 
 function hasIdentity({ caller, apiKey, vpcEndpoint }: Invocation): boolean {
   return caller !== undefined || apiKey !== undefined || vpcEndpoint !== undefined
@@ -65,7 +66,7 @@ function hasIdentity({ caller, apiKey, vpcEndpoint }: Invocation): boolean {
 /** Left open for `sourceIp` and `userAgent`. */
 function identityOf({ caller, apiKey, vpcEndpoint }: Invocation): string {
   const known = { ...(caller && signer(caller)), ...(apiKey && keyOf(apiKey)), ...(vpcEndpoint && wayOf(vpcEndpoint)) }
-  return JSON.stringify({ ...nobody, ...known }).slice(0, -1)
+  return `,"identity":${JSON.stringify({ ...nobody, ...known }).slice(0, -1)}`
 }
 
 /** Observed: only calls through a VPC endpoint have these members. */
@@ -95,7 +96,7 @@ const nobody = {
   userArn: null,
   user: null,
 }
-const unknownIdentity = JSON.stringify(nobody).slice(0, -1)
+const unknownIdentity = flat(`,"identity":${JSON.stringify(nobody).slice(0, -1)}`)
 
 function fixedContext({ stage, resourceId, resourcePath, method }: DeployedMethod): string {
   const fixed = {
@@ -118,6 +119,12 @@ function collapseLeadingSlashes(path: string): string {
   let from = 0
   while (path[from + 1] === '/') from++
   return path.slice(from)
+}
+
+/** With `,"pathParameters":` behind them. */
+function queryMembers(query: string): string {
+  const { single, multi } = queryMaps(query)
+  return `,"queryStringParameters":${single},"multiValueQueryStringParameters":${multi},"pathParameters":`
 }
 
 function queryMaps(query: string) {
