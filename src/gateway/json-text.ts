@@ -7,3 +7,8 @@ export const jsonText = remembering((text) => JSON.stringify(text))
 export function flat(text: string): string {
   return Buffer.from(text).toString()
 }
+
+/** For texts that are used once. */
+export function asItIs(text: string): string {
+  return text
+}

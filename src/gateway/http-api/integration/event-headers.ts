@@ -1,5 +1,7 @@
+import { type HeaderList, perRepeatedLines } from '../../headers.ts'
 import { type JsonMaps, jsonMaps } from '../../integration/lambda-proxy/json-maps.ts'
-import type { Invocation } from '../../invocation.ts'
+import type { Client, Invocation } from '../../invocation.ts'
+import { asItIs, flat } from '../../json-text.ts'
 import { remembering } from '../../remembering.ts'
 
 interface NameFacts {
@@ -44,17 +46,21 @@ const factsOf = remembering((name): NameFacts => {
   }
 })
 
-/** Headers of an event of format 2.0. */
-export interface EventHeadersV2 {
-  /** `headers`: JSON; names in lower case, values of one name joined by commas. */
-  readonly headers: string
-  /** `cookies`: JSON; undefined without any. */
-  readonly cookies: string | undefined
+/**
+ * What an event of format 2.0 says of its call's header lines and client, as JSON text in parts: the length of the call's body
+ * and its trace come between the first three.
+ */
+export interface EventLinesV2 {
+  /** `,"cookies":[ … ]`, if there are any, and `,"headers":{ … "content-length":"`: names in lower case, values joined by commas. */
+  readonly beforeLength: string
+  readonly afterTrace: string
+  /** `,"sourceIp": …,"userAgent": …` */
+  readonly caller: string
 }
 
-/** @param bodyLength Bytes. @param trace `Root=…`. */
-export function eventHeadersV2(invocation: Invocation, bodyLength: number, trace: string): EventHeadersV2 {
-  const { raw } = invocation.request.headers
+/** The header lines of an event of format 2.0. */
+export const eventLinesV2 = perRepeatedLines((list: HeaderList, client: Client): EventLinesV2 => {
+  const { raw } = list
   const keys: string[] = []
   const values: string[] = []
   let cookies: string[] | undefined
@@ -72,14 +78,20 @@ export function eventHeadersV2(invocation: Invocation, bodyLength: number, trace
       values.push(value)
     } else values[known] += `,${value}`
   }
-  let headers = '{'
+  let headers = ''
   for (let i = 0; i < keys.length; i++) headers += `${keys[i]}${JSON.stringify(values[i])},`
-  const { forwardedFor, port, scheme } = forwarded(invocation)
-  headers +=
-    `"content-length":"${bodyLength}","x-amzn-trace-id":${JSON.stringify(trace)}` +
-    `,"x-forwarded-for":${JSON.stringify(forwardedFor)},"x-forwarded-port":"${port}","x-forwarded-proto":"${scheme}"}`
-  return { headers, cookies: cookies && JSON.stringify(cookies) }
-}
+  const { forwardedFor, port, scheme } = forwarded(list, client)
+  const text = list.isRepeated ? flat : asItIs
+  return {
+    beforeLength: text(
+      `${cookies ? `,"cookies":${JSON.stringify(cookies)}` : ''},"headers":{${headers}"content-length":"`,
+    ),
+    afterTrace: text(
+      `,"x-forwarded-for":${JSON.stringify(forwardedFor)},"x-forwarded-port":"${port}","x-forwarded-proto":"${scheme}"}`,
+    ),
+    caller: text(`,"sourceIp":"${client.sourceIp}","userAgent":${JSON.stringify(list.get('user-agent') ?? '')}}`),
+  }
+})
 
 function cookiesOf(line: string): string[] {
   return line.split(';').flatMap((cookie) => cookie.trim() || [])
@@ -100,15 +112,15 @@ export function eventHeadersV1(invocation: Invocation, bodyLength: number, trace
     lowerNames.push(lowerName)
     values.push(raw[i + 1] ?? '')
   }
-  const { forwardedFor, port, scheme } = forwarded(invocation)
+  const { forwardedFor, port, scheme } = forwarded(invocation.request.headers, invocation.client)
   keys.push('"Content-Length":', '"X-Amzn-Trace-Id":')
   keys.push('"X-Forwarded-For":', '"X-Forwarded-Port":', '"X-Forwarded-Proto":')
   values.push(String(bodyLength), trace, forwardedFor, port, scheme)
   return jsonMaps(keys, values)
 }
 
-function forwarded({ request, client }: Invocation) {
-  const earlier = request.headers.all('x-forwarded-for')
+function forwarded(headers: HeaderList, client: Client) {
+  const earlier = headers.all('x-forwarded-for')
   const nearest = client.peerIp ?? client.sourceIp
   const forwardedFor = earlier.length === 0 ? nearest : `${earlier.join(', ')}, ${nearest}`
   return { forwardedFor, port: client.port, scheme: client.scheme }

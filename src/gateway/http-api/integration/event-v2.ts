@@ -1,10 +1,12 @@
 import type { Invocation } from '../../invocation.ts'
+import { flat, jsonText } from '../../json-text.ts'
 import { parseQuery } from '../../mapping/query.ts'
 import { requestTimes } from '../../mapping/request-time.ts'
+import { remembering } from '../../remembering.ts'
 import { domainPrefix } from '../context.ts'
 import type { DeployedRoute } from '../deployed-route.ts'
 import type { EventBody } from './event-body.ts'
-import { eventHeadersV2 } from './event-headers.ts'
+import { eventLinesV2 } from './event-headers.ts'
 import { eventPaths } from './event-paths.ts'
 
 /**
@@ -25,27 +27,33 @@ export function eventBuilderV2(deployed: DeployedRoute): BuildEvent {
     Object.keys(stage.variables).length > 0 ? `,"stageVariables":${JSON.stringify(stage.variables)}` : ''
   const pathKeys = pathVariables.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`)
   const pathsOf = eventPaths(deployed)
-  const timeOf = requestTimes()
+  const timeOf = requestTimes((time) => flat(`"${place}${time}","timeEpoch":`))
 
   return (invocation, body, trace) => {
     const { request, client, authorization, requestId, receivedAt } = invocation
     const rawPath = JSON.stringify(pathsOf(request).decoded)
-    const { headers, cookies } = eventHeadersV2(invocation, request.body.length ?? byteLength(body), trace)
+    const lines = eventLinesV2(request.headers, client)
+    const bodyLength = request.body.length ?? byteLength(body)
+    const domain = domainText(request.domainName)
     const query = request.query === '' ? '' : `,"queryStringParameters":${queryMap(request.query)}`
     const path = pathKeys.length === 0 ? '' : `,"pathParameters":${pathMap(pathKeys, invocation.pathValues)}`
     return (
-      `${head}${rawPath},"rawQueryString":${JSON.stringify(request.query)}` +
-      `${cookies === undefined ? '' : `,"cookies":${cookies}`},"headers":${headers}${query}` +
+      `${head}${rawPath},"rawQueryString":${request.query === '' ? '""' : JSON.stringify(request.query)}` +
+      `${lines.beforeLength}${bodyLength}","x-amzn-trace-id":${JSON.stringify(trace)}${lines.afterTrace}${query}` +
       `${context}${authorization ? `,"authorizer":${authorization.eventText}` : ''}` +
-      `,"domainName":${JSON.stringify(request.domainName)},"domainPrefix":${JSON.stringify(domainPrefix(request.domainName))}` +
-      `,"http":{"method":${JSON.stringify(request.method)},"path":${rawPath},"protocol":"${request.protocol}"` +
-      `,"sourceIp":"${client.sourceIp}","userAgent":${JSON.stringify(request.headers.get('user-agent') ?? '')}}` +
-      `,"requestId":"${requestId}"${place}${timeOf(receivedAt)}","timeEpoch":${receivedAt}}` +
+      `${domain}${jsonText(request.method)},"path":${rawPath},"protocol":"${request.protocol}"${lines.caller}` +
+      `,"requestId":"${requestId}${timeOf(receivedAt)}${receivedAt}}` +
       `${path}${variables}${body ? `,"body":${JSON.stringify(body.text)}` : ''}` +
-      `,"isBase64Encoded":${body?.isBase64Encoded ?? false}}`
+      (body?.isBase64Encoded ? ',"isBase64Encoded":true}' : ',"isBase64Encoded":false}')
     )
   }
 }
+
+/** `,"domainName": …,"domainPrefix": …,"http":{"method":` */
+const domainText = remembering((domainName) => {
+  const [name, prefix] = [JSON.stringify(domainName), JSON.stringify(domainPrefix(domainName))]
+  return flat(`,"domainName":${name},"domainPrefix":${prefix},"http":{"method":`)
+})
 
 /** Of a body that came without a declared length. */
 export function byteLength(body: EventBody | undefined): number {

@@ -3,9 +3,9 @@ import { GatewayError } from '../../error.ts'
 import { failureOf } from '../../integration/lambda-proxy/invoke-failure.ts'
 
 /** What a caller is told of an invocation that Lambda refused. Observed: of a function that is throttled, 503. */
-export function refused(error: unknown): never {
+export function refusalOf(error: unknown): unknown {
   if (error instanceof ServiceError && error.code === 'TooManyRequestsException') {
-    throw new GatewayError('INTEGRATION_FAILURE', 'Service Unavailable', { detail: error.message, cause: error })
+    return new GatewayError('INTEGRATION_FAILURE', 'Service Unavailable', { detail: error.message, cause: error })
   }
-  throw failureOf(error)
+  return failureOf(error)
 }

@@ -1,4 +1,4 @@
-import type { FunctionInvocation, FunctionInvoker } from '../../../lambda/invoker.ts'
+import type { FunctionInvocation, FunctionInvoker, FunctionResult } from '../../../lambda/invoker.ts'
 import type { HttpIntegration } from '../../../snapshot/http-api.ts'
 import { authorityOf } from '../../credentials/authority.ts'
 import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
@@ -16,7 +16,7 @@ import { eventBody } from './event-body.ts'
 import { eventBuilderV1 } from './event-v1.ts'
 import { eventBuilderV2 } from './event-v2.ts'
 import { functionArn } from './function-arn.ts'
-import { refused } from './invoke-failure.ts'
+import { refusalOf } from './invoke-failure.ts'
 import { malformed } from './malformed.ts'
 import { replyOfV1 } from './result-v1.ts'
 import { replyOfV2 } from './result-v2.ts'
@@ -59,10 +59,11 @@ export function lambdaProxy(
       traceId: traceSegment(trace, ids),
       ...authority({ arn: sourceArn(method), account: stage.account }, invocation.caller),
     }
-    return awaited(functions.invoke(input).catch(refused), invocation.client, timeoutMs, (result) => {
-      if (result.functionError) throw malformed('the function failed')
-      return replyOf(result.payload)
-    })
+    const use = ({ functionError, payload }: FunctionResult) => {
+      if (functionError) throw malformed('the function failed')
+      return replyOf(payload)
+    }
+    return awaited(functions.invoke(input), invocation.client, timeoutMs, use, refusalOf)
   }
 
   return (invocation) => {

@@ -8,6 +8,7 @@ import { failureOf } from './invoke-failure.ts'
  * Waits for a function's result no longer than `timeoutMs`, and no longer than its client does.
  *
  * @param use What becomes of the result; what it throws ends the call.
+ * @param refusalOf What a caller is told of an invocation that failed.
  * @throws {GatewayError} `INTEGRATION_TIMEOUT`, and what Lambda's refusals come to.
  */
 export function awaited<T>(
@@ -15,6 +16,7 @@ export function awaited<T>(
   client: Client,
   timeoutMs: number,
   use: (result: FunctionResult) => T,
+  refusalOf = failureOf,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(endpointTimedOut()), timeoutMs)
@@ -24,7 +26,7 @@ export function awaited<T>(
     })
     const fail = (error: unknown) => {
       clearTimeout(timer)
-      reject(failureOf(error))
+      reject(refusalOf(error))
     }
     running.then((result) => {
       clearTimeout(timer)

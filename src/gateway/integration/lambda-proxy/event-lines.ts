@@ -1,7 +1,7 @@
 import type { HeaderList } from '../../headers.ts'
 import { perRepeatedLines } from '../../headers.ts'
 import type { Client } from '../../invocation.ts'
-import { flat, jsonText } from '../../json-text.ts'
+import { asItIs, flat, jsonText } from '../../json-text.ts'
 import { eventHeaders } from './event-headers.ts'
 
 /** What an event says of its call's header lines and client, as JSON text in parts: the call's trace comes between them. */
@@ -42,8 +42,4 @@ export const eventLines = perRepeatedLines((headers: HeaderList, client: Client)
 /** A map, ready to take one more entry. */
 function opened(map: string): string {
   return map === 'null' ? '{' : `${map.slice(0, -1)},`
-}
-
-function asItIs(text: string): string {
-  return text
 }
