@@ -6,7 +6,6 @@ import { ConfigError } from './config/config-error.ts'
 import { namedVariables } from './config/credentials.ts'
 import { configurationReference } from './config/reference.ts'
 import { settingNames, settings } from './config/settings.ts'
-import { usualWorkers } from './config/table/running.ts'
 import { type Config, type ConfigSources, readConfig } from './config.ts'
 import { selfSigned } from './gateway/integration/upstream/test-certificates.ts'
 
@@ -39,18 +38,6 @@ function problemsOf(sources: Sources): readonly string[] {
 }
 
 describe('readConfig', () => {
-  for (const [cores, workers] of [
-    [1, 1],
-    [2, 2],
-    [3, 2],
-    [4, 2],
-    [7, 4],
-    [16, 8],
-    [256, 64],
-  ] as const) {
-    test(`starts ${workers} workers on ${cores} cores`, () => assert.equal(usualWorkers(cores), workers))
-  }
-
   test('has a default for everything', () => {
     assert.deepEqual(read(), {
       host: '127.0.0.1',
@@ -62,7 +49,7 @@ describe('readConfig', () => {
       rootAccessKeyId: undefined,
       rootSecretAccessKey: undefined,
       rootKeys: [],
-      workers: usualWorkers(availableParallelism()),
+      workers: Math.min(Math.ceil(availableParallelism() / 2), 64),
       logLevel: 'info',
       maxEnvironments: 50,
       environmentIdleSeconds: 300,

@@ -11,24 +11,24 @@ export const awsProxy: Subject = {
   name: 'aws-proxy',
   title: '`AWS_PROXY`, warm Node function',
   method:
-    'Gatehouse as it starts by itself (one worker per two cores, but two on two) and serverless-offline answer GET /hello ' +
-    'from the same handler file; Gatehouse with one worker is shown beside them. The processor time is that of the gateway and of all ' +
+    'Gatehouse as it starts by itself (one worker per two cores) and serverless-offline answer GET /hello from the same ' +
+    'handler file; Gatehouse with two workers is shown beside them. The processor time is that of the gateway and of all ' +
     'function processes together.',
 
   async run(pace) {
     await using gatehouse = await startGatehouse()
-    await using oneWorker = await startGatehouse({ workers: 1 })
+    await using twoWorkers = await startGatehouse({ workers: 2 })
     await using serverless = await startServerlessOffline()
     const target = await deployFunction(gatehouse.port, 'hello')
-    const targetOfOne = await deployFunction(oneWorker.port, 'hello')
+    const targetOfTwo = await deployFunction(twoWorkers.port, 'hello')
     await answers(target)
-    await answers(targetOfOne)
+    await answers(targetOfTwo)
 
     const rows = await inTurns(
       [
         { name: 'Gatehouse AWS_PROXY', server: { ...gatehouse, ...target } },
         { name: 'serverless-offline', server: serverless },
-        { name: 'Gatehouse AWS_PROXY, 1 worker', server: { ...oneWorker, ...targetOfOne } },
+        { name: 'Gatehouse AWS_PROXY, 2 workers', server: { ...twoWorkers, ...targetOfTwo } },
       ],
       pace,
     )

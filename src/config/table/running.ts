@@ -5,11 +5,6 @@ import { setting } from '../setting.ts'
 
 const maxWorkers = 64
 
-/** @param cores At least 1. */
-export function usualWorkers(cores: number): number {
-  return Math.min(Math.max(Math.ceil(cores / 2), Math.min(cores, 2)), maxWorkers)
-}
-
 /** How the process runs. */
 export const running = {
   dataDir: setting({
@@ -26,10 +21,10 @@ export const running = {
     flag: '--workers',
     env: 'GATEHOUSE_WORKERS',
     kind: integer({ min: 1, max: maxWorkers }),
-    default: () => usualWorkers(availableParallelism()),
-    defaultText: 'one per two processor cores, but two on two',
+    default: () => Math.min(Math.ceil(availableParallelism() / 2), maxWorkers),
+    defaultText: 'one per two processor cores',
     unit: 'threads',
-    description: 'Threads that answer API calls; functions and the control plane share the cores with them',
+    description: 'Threads that answer API calls; the other cores are for functions and the control plane',
     example: 4,
   }),
   logLevel: setting({
