@@ -99,27 +99,30 @@ async function fill(pace: Pace): Promise<Findings> {
     ],
     targets: [
       atMost('A cache of 1024 MB, filled and evicted: memory', 1.3 * cacheMegabytes, taken, 'MB'),
-      atMost('p99 of a miss into a full cache, of what it is while there is room', 120, (100 * full) / roomy, '%'),
+      atMost('p99 of a miss into a full cache, of what it is without a cache', 120, (100 * full) / without, '%'),
     ],
   }
 }
 
 /**
  * p99 of calls in milliseconds, medians of turns: when nothing is kept, when a flush has just made room for all that is kept, and
- * when everything that is kept drives something out. The last two tell what eviction costs; the first besides, what keeping 64 KB
- * does. Room that was never used is not measured: the system has to clear it first, which would flatter eviction.
+ * when everything that is kept drives something out. The first and the last tell what a cache costs that never has an answer, and
+ * are measured side by side; the last two tell what eviction does. Room that was never used is not measured: the system has to
+ * clear it first, which would flatter eviction.
  */
 async function slowestCalls(gatehouse: Gatehouse, uncached: LoadTarget, misses: LoadTarget) {
   await using management = connectTo(gatehouse)
   const [apiId] = misses.headers['Host']?.split('.') ?? []
   const p99s = { without: [] as number[], roomy: [] as number[], full: [] as number[] }
   for (let turn = 0; turn < 5; turn++) {
-    p99s.without.push((await load(uncached, 1)).p99Millis)
     await management.call('DELETE', `/restapis/${apiId}/stages/${stageName}/cache/data`)
     const roomy = await load(misses, 1)
     p99s.roomy.push(roomy.p99Millis)
     await passThrough(misses, cacheMegabytes * 1_048_576 - roomy.calls * largeBytes)
-    p99s.full.push((await load(misses, 1)).p99Millis)
+    for (let pair = 0; pair < 3; pair++) {
+      p99s.without.push((await load(uncached, 1)).p99Millis)
+      p99s.full.push((await load(misses, 1)).p99Millis)
+    }
   }
   return { without: median(p99s.without), roomy: median(p99s.roomy), full: median(p99s.full) }
 }

@@ -36,6 +36,7 @@ async function startNode(url: string, key = Buffer.alloc(32, 7)): Promise<Node> 
 }
 
 const response = { status: 200, headers: ['Content-Type', 'text/plain', 'X-Name', 'Ü'], body: Buffer.from('kept') }
+const arrived = { status: response.status, headers: response.headers, pieces: [Buffer.from('ke'), Buffer.from('pt')] }
 const stage = { name: '123456789012/us-east-1/abc123/dev', maxBytes: 1_048_576 }
 
 describe('responses that nodes share', () => {
@@ -61,7 +62,7 @@ describe('responses that nodes share', () => {
   async function keepAt(node: Node, of: string, ttlSeconds = 60): Promise<void> {
     const key = keyAt(node, of)
     assert.equal(await node.cache.fetch?.(key), undefined)
-    node.cache.keep(key, response, ttlSeconds)
+    node.cache.keep(key, arrived, ttlSeconds)
   }
 
   async function untilFetched(node: Node, of: string) {
@@ -111,7 +112,7 @@ describe('responses that nodes share', () => {
     const early = keyAt(one, of)
     await one.cache.fetch?.(early)
     await other.shared.flush(stage.name)
-    one.cache.keep(early, response, 60)
+    one.cache.keep(early, arrived, 60)
     const later = digest()
     await keepAt(one, later)
     assert.ok(await untilFetched(other, later))
@@ -123,7 +124,7 @@ describe('responses that nodes share', () => {
     const of = digest()
     const key = keyAt(one, of)
     assert.equal(await one.cache.fetch?.(key), undefined)
-    one.cache.keep(key, response, 60)
+    one.cache.keep(key, arrived, 60)
     assert.deepEqual(one.cache.find(key), response)
     assert.equal(await one.shared.flush('another'), false)
 

@@ -1,4 +1,5 @@
-import { bucketWords, type CacheMemory } from './cache-memory.ts'
+import { bucketWords, type CacheMemory, placeBytes } from './cache-memory.ts'
+import { digestWord } from './digest-word.ts'
 
 /** Where an entry is. */
 export interface EntryPlace {
@@ -26,9 +27,9 @@ export interface EntryHash {
   readonly tag: number
 }
 
-/** @param digest Hexadecimal. */
+/** @param digest Hexadecimal, in lower case. */
 export function entryHash(digest: string): EntryHash {
-  return { bucket: parseInt(digest.slice(0, 8), 16), tag: parseInt(digest.slice(8, 16), 16) | 0 || 1 }
+  return { bucket: digestWord(digest, 0), tag: digestWord(digest, 8) | 0 || 1 }
 }
 
 const firstSlot = 4
@@ -42,30 +43,36 @@ const tries = 1_000
 
 export function entryIndex({ index, segments }: Pick<CacheMemory, 'index' | 'segments'>): EntryIndex {
   const mask = index.length / bucketWords - 1
+  // Not atomic, which takes its time. Where a processor reads such words late, what was found may be of two entries: whoever reads
+  // an entry checks the whole of its key.
+  const word = (at: number) => index[at] ?? 0
   const bucketOf = ({ bucket }: EntryHash) => (bucket & mask) * bucketWords
 
   function slotOf(bucket: number, tag: number): number | undefined {
     for (let i = 0; i < slotCount; i++) {
       const slot = bucket + firstSlot + i * slotWords
-      if (Atomics.load(index, slot) === tag) return slot
+      if (word(slot) === tag) return slot
     }
     return undefined
   }
 
-  function victim(bucket: number, isGone: (slot: number) => boolean): number {
+  /** The slot of a tag, else one that is free, else the one that would expire first. The bucket is the caller's alone. */
+  function slotFor(bucket: number, tag: number): number {
+    let free: number | undefined
     let first = bucket + firstSlot
     for (let i = 0; i < slotCount; i++) {
       const slot = bucket + firstSlot + i * slotWords
-      if (Atomics.load(index, slot) === 0 || isGone(slot)) return slot
-      if (Atomics.load(index, slot + expiryWord) < Atomics.load(index, first + expiryWord)) first = slot
+      if (word(slot) === tag) return slot
+      if (free === undefined && (word(slot) === 0 || isGone(slot))) free = slot
+      if (word(slot + expiryWord) < word(first + expiryWord)) first = slot
     }
-    return first
+    return free ?? first
   }
 
-  const perSegment = segments.bytes / 64
+  const perSegment = segments.bytes / placeBytes
   const isGone = (slot: number) => {
-    const segment = Math.floor((Atomics.load(index, slot + placeWord) >>> 0) / perSegment)
-    return Atomics.load(segments.generations, segment) !== Atomics.load(index, slot + generationWord)
+    const segment = Math.floor((word(slot + placeWord) >>> 0) / perSegment)
+    return segments.generations[segment] !== word(slot + generationWord)
   }
 
   return {
@@ -75,8 +82,8 @@ export function entryIndex({ index, segments }: Pick<CacheMemory, 'index' | 'seg
         const version = Atomics.load(index, bucket)
         if ((version & 1) === 1) continue
         const slot = slotOf(bucket, hash.tag)
-        const generation = slot === undefined ? 0 : Atomics.load(index, slot + generationWord)
-        const place = slot === undefined ? 0 : Atomics.load(index, slot + placeWord) >>> 0
+        const generation = slot === undefined ? 0 : word(slot + generationWord)
+        const place = slot === undefined ? 0 : word(slot + placeWord) >>> 0
         if (Atomics.load(index, bucket) !== version) continue
         return slot === undefined ? undefined : { generation, place }
       }
@@ -88,7 +95,7 @@ export function entryIndex({ index, segments }: Pick<CacheMemory, 'index' | 'seg
         const version = Atomics.load(index, bucket)
         if ((version & 1) === 1) continue
         if (Atomics.compareExchange(index, bucket, version, version + 1) !== version) continue
-        const slot = slotOf(bucket, hash.tag) ?? victim(bucket, isGone)
+        const slot = slotFor(bucket, hash.tag)
         Atomics.store(index, slot, hash.tag)
         Atomics.store(index, slot + generationWord, generation)
         Atomics.store(index, slot + placeWord, place | 0)

@@ -24,23 +24,30 @@ const digestStart = 32
 
 /** Header lines as they are kept: no line of a header can hold a line end. */
 export function linesText(headers: readonly string[]): string {
-  return headers.join('\n')
+  let text = headers[0] ?? ''
+  for (let i = 1; i < headers.length; i++) text += `\n${headers[i]}`
+  return text
 }
 
 /** Hot responses have the same lines again and again: these strings know their hashes, and need no collecting. */
-const headersOf = remembered(1_000, (lines): readonly string[] => (lines === '' ? [] : lines.split('\n')))
+const headersOf = remembered(1_024, (lines): readonly string[] => (lines === '' ? [] : lines.split('\n')))
 
-/** @param lines From `linesText`. */
-export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: string, body: Buffer): void {
+/**
+ * @param lines From `linesText`.
+ * @param pieces Of the body.
+ */
+export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: string, pieces: readonly Buffer[]): void {
   to.writeDoubleLE(head.expiresAt, at + expiresAt)
   to.writeInt32LE(head.stage, at + stage)
   to.writeInt32LE(head.epoch, at + epoch)
   to.writeInt32LE(lines.length, at + linesLength)
-  to.writeInt32LE(body.length, at + bodyLength)
   to.writeInt32LE(head.status, at + status)
   to.write(head.digest, at + digestStart, 'hex')
   to.write(lines, at + entryHeadBytes, 'latin1')
-  body.copy(to, at + entryHeadBytes + lines.length)
+  const bodyStart = at + entryHeadBytes + lines.length
+  let end = bodyStart
+  for (const piece of pieces) end += piece.copy(to, end)
+  to.writeInt32LE(end - bodyStart, at + bodyLength)
 }
 
 /**

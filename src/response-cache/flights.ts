@@ -1,4 +1,5 @@
 import type { CacheMemory } from './cache-memory.ts'
+import { digestWord } from './digest-word.ts'
 
 /** One call of many equal ones that asks a backend, in whatever thread the others are. */
 export interface Flight {
@@ -25,7 +26,9 @@ export interface Flights {
  * @param thread Below `maxThreads`.
  */
 export function flightsOf({ flights }: Pick<CacheMemory, 'flights'>, thread: number): Flights {
-  const here = new Map<string, PromiseWithResolvers<void>>()
+  // By numbers, for a `Map` enters texts in the table of all names of the program. Of two keys with the same number the second takes
+  // the place of the first, whose equal calls then wait as those of other threads do, and whose response is not kept.
+  const here = new Map<number, TakenFlight>()
   const elsewhere = new Map<string, Promise<void>>()
   let lastSequence = 0
 
@@ -35,24 +38,18 @@ export function flightsOf({ flights }: Pick<CacheMemory, 'flights'>, thread: num
   }
 
   function wordOf(digest: string): number {
-    return parseInt(digest.slice(16, 24), 16) % flights.length
+    return digestWord(digest, 16) % flights.length
   }
 
   function take(digest: string, token: number): Flight {
-    const word = wordOf(digest)
-    const landing = Promise.withResolvers<void>()
-    here.set(digest, landing)
-    return {
-      get isCurrent() {
-        const holder = Atomics.load(flights, word)
-        return here.get(digest) === landing && (holder === token || !isFor(holder, digest))
-      },
-      end() {
-        if (here.get(digest) === landing) here.delete(digest)
-        if (Atomics.compareExchange(flights, word, token, 0) === token) Atomics.notify(flights, word)
-        landing.resolve()
-      },
-    }
+    const flight = new TakenFlight(flights, here, digest, wordOf(digest), token)
+    here.set(numberOf(digest), flight)
+    return flight
+  }
+
+  function takenHere(digest: string): TakenFlight | undefined {
+    const flight = here.get(numberOf(digest))
+    return flight?.digest === digest ? flight : undefined
   }
 
   async function endedElsewhere(digest: string, timeoutMs: number): Promise<void> {
@@ -66,7 +63,7 @@ export function flightsOf({ flights }: Pick<CacheMemory, 'flights'>, thread: num
 
   return {
     begin(digest) {
-      if (here.has(digest)) return undefined
+      if (takenHere(digest)) return undefined
       const token = tokenFor(digest)
       const holder = Atomics.compareExchange(flights, wordOf(digest), 0, token)
       return isFor(holder, digest) ? undefined : take(digest, token)
@@ -82,8 +79,8 @@ export function flightsOf({ flights }: Pick<CacheMemory, 'flights'>, thread: num
       return take(digest, token)
     },
     async ended(digest, timeoutMs) {
-      const landing = here.get(digest)
-      if (landing) return within(landing.promise, timeoutMs)
+      const flight = takenHere(digest)
+      if (flight) return within(flight.landing, timeoutMs)
       const known = elsewhere.get(digest)
       if (known) return known
       const waiting = endedElsewhere(digest, timeoutMs).finally(() => elsewhere.delete(digest))
@@ -93,13 +90,57 @@ export function flightsOf({ flights }: Pick<CacheMemory, 'flights'>, thread: num
   }
 }
 
+class TakenFlight implements Flight {
+  readonly digest: string
+  private readonly flights: Int32Array
+  private readonly here: Map<number, TakenFlight>
+  private readonly word: number
+  private readonly token: number
+  private landed: PromiseWithResolvers<void> | undefined
+
+  constructor(flights: Int32Array, here: Map<number, TakenFlight>, digest: string, word: number, token: number) {
+    this.flights = flights
+    this.here = here
+    this.digest = digest
+    this.word = word
+    this.token = token
+  }
+
+  get isCurrent(): boolean {
+    const holder = Atomics.load(this.flights, this.word)
+    return this.isHere && (holder === this.token || !isFor(holder, this.digest))
+  }
+
+  /** Resolves at the end. Most flights have nobody who waits. */
+  get landing(): Promise<void> {
+    this.landed ??= Promise.withResolvers<void>()
+    return this.landed.promise
+  }
+
+  end(): void {
+    const { flights, word, token } = this
+    if (this.isHere) this.here.delete(numberOf(this.digest))
+    if (Atomics.compareExchange(flights, word, token, 0) === token) Atomics.notify(flights, word)
+    this.landed?.resolve()
+  }
+
+  private get isHere(): boolean {
+    return this.here.get(numberOf(this.digest)) === this
+  }
+}
+
+/** Of a flight in its own thread. */
+function numberOf(digest: string): number {
+  return digestWord(digest, 32) | 0
+}
+
 /** A token: 13 bits of the digest, the thread, and a number that is not 0. */
 const sequenceMask = 0xfff
 const threadShift = 12
 const tagShift = 19
 
 function tagOf(digest: string): number {
-  return parseInt(digest.slice(24, 28), 16) & 0x1fff
+  return digestWord(digest, 24) >>> 19
 }
 
 function isFor(token: number, digest: string): boolean {

@@ -44,8 +44,8 @@ function work(memory: SharedArrayBuffer, thread: number, rounds: number): Seen {
       const [, value] = response.headers
       if (value !== `${stage.name} ${number}` || !response.body.every((byte) => byte === fill)) wrong++
     } else {
-      const body = Buffer.alloc(100 + next(9_000), fill)
-      cache.keep(key, { status: 200, headers: ['X-Key', `${stage.name} ${number}`], body }, 300)
+      const pieces = [Buffer.alloc(100 + next(9_000), fill), Buffer.alloc(next(200), fill)]
+      cache.keep(key, { status: 200, headers: ['X-Key', `${stage.name} ${number}`], pieces }, 300)
     }
     if (next(2_000) === 0) void flush(stage.name)
   }

@@ -28,17 +28,20 @@ describe('a cache before other machines', () => {
   test('gives them a body that outlives the reply that it came with', () => {
     const { beyond, kept } = machine()
     const own = response(20_000)
-    beyond.keep(key, own, 60)
+    const pieces = [own.body, Buffer.from('and more')]
+    beyond.keep(key, { ...own, pieces }, 60)
     own.body.buffer.transfer(0)
     const [given] = kept
     assert.deepEqual([given?.status, given?.headers, given?.ttlSeconds], [200, ['A', '1'], 60])
-    assert.deepEqual(Buffer.from(given?.body ?? []), response(20_000).body)
-    assert.deepEqual(beyond.find(key), response(20_000))
+    const whole = Buffer.concat([response(20_000).body, Buffer.from('and more')])
+    assert.deepEqual(Buffer.from(given?.body ?? []), whole)
+    assert.deepEqual(beyond.find(key), { ...response(20_000), body: whole })
   })
 
   test('gives them nothing that is too large', () => {
     const { beyond, kept } = machine()
-    beyond.keep(key, response(beyond.maxResponseBytes + 1), 60)
+    const { body, ...rest } = response(beyond.maxResponseBytes + 1)
+    beyond.keep(key, { ...rest, pieces: [body] }, 60)
     assert.deepEqual(kept, [])
   })
 

@@ -1,4 +1,4 @@
-import type { CachedResponse, CacheKey, ResponseCache } from './response-cache.ts'
+import { type CachedResponse, type CacheKey, lengthOf, type ResponseCache } from './response-cache.ts'
 
 /** A key as it crosses threads. */
 export interface RemoteKey {
@@ -35,15 +35,28 @@ export function cacheBeyond(local: ResponseCache, remote: RemoteResponses): Resp
       const found = await remote.fetch(remoteKey(key))
       if (!found) return undefined
       const { status, headers, body, ttlSeconds } = found
-      const response = { status, headers, body: Buffer.from(body) }
-      local.keep(key, response, ttlSeconds)
-      return response
+      const own = Buffer.from(body)
+      local.keep(key, { status, headers, pieces: [own] }, ttlSeconds)
+      return { status, headers, body: own }
     },
     keep(key, response, ttlSeconds) {
       local.keep(key, response, ttlSeconds)
-      if (response.body.length > local.maxResponseBytes) return
+      const { status, headers, pieces } = response
+      const length = lengthOf(pieces)
+      if (length > local.maxResponseBytes) return
       // What crosses to another thread leaves later than this, when the body's own bytes are gone.
-      remote.keep(remoteKey(key), { ...response, body: new Uint8Array(response.body), ttlSeconds })
+      remote.keep(remoteKey(key), { status, headers, body: joined(pieces, length), ttlSeconds })
     },
   }
+}
+
+/** A copy that is nobody else's memory, as one of `Buffer.concat` can be. */
+function joined(pieces: readonly Buffer[], length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let end = 0
+  for (const piece of pieces) {
+    whole.set(piece, end)
+    end += piece.length
+  }
+  return whole
 }

@@ -7,6 +7,12 @@ export interface CachedResponse {
   readonly body: Buffer
 }
 
+/** A response as it arrived, to be kept. */
+export interface ArrivedResponse extends Omit<CachedResponse, 'body'> {
+  /** The body, one after the other. */
+  readonly pieces: readonly Buffer[]
+}
+
 /** The cache of one stage. */
 export interface StageCache {
   /** `{account}/{region}/{restApiId}/{stageName}`. Nothing is shared between names. */
@@ -22,6 +28,13 @@ export interface CacheKey {
   readonly digest: string
   /** From `epoch`, when the call arrived: what a backend was asked for before a flush is not kept after it. */
   readonly epoch: number
+}
+
+/** How many bytes pieces have together. */
+export function lengthOf(pieces: readonly Buffer[]): number {
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  return length
 }
 
 /**
@@ -42,7 +55,7 @@ export interface ResponseCache {
    * Keeps a response in place of the one that there is; one that is larger than `maxResponseBytes` is not kept. Its body's bytes
    * are to be copied before this returns: they are gone afterwards.
    */
-  keep(key: CacheKey, response: CachedResponse, ttlSeconds: number): void
+  keep(key: CacheKey, response: ArrivedResponse, ttlSeconds: number): void
   /** Bytes of the largest body that is kept: what is larger need not be collected. */
   readonly maxResponseBytes: number
 }

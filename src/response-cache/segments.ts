@@ -116,16 +116,16 @@ function* candidates(memory: CacheMemory, stage: number, share: number): Generat
   const own = held.get(stage) ?? []
   if (own.length < share) yield* free
   const giver = own.length < share ? largest(held) : own
-  yield* giver.length > own.length ? giver : own
+  yield* oldestFirst(giver.length > own.length ? giver : own, memory.segments.ages)
 }
 
-/** Who has which segments, the oldest first. What a cache held before it was flushed is free. */
+/** Who has which segments, of which none can change hands meanwhile. What a cache held before it was flushed is free. */
 function census({ epochs, segments: table }: CacheMemory): { free: number[]; held: Map<number, number[]> } {
   const free: number[] = []
   const held = new Map<number, number[]>()
   for (let segment = 0; segment < table.count; segment++) {
-    const owner = Atomics.load(table.owners, segment) - 1
-    if (owner < 0 || Atomics.load(table.epochs, segment) !== Atomics.load(epochs, owner)) {
+    const owner = (table.owners[segment] ?? 0) - 1
+    if (owner < 0 || table.epochs[segment] !== epochs[owner]) {
       free.push(segment)
       continue
     }
@@ -133,9 +133,18 @@ function census({ epochs, segments: table }: CacheMemory): { free: number[]; hel
     if (known) known.push(segment)
     else held.set(owner, [segment])
   }
-  const age = (segment: number) => Atomics.load(table.ages, segment)
-  for (const segments of held.values()) segments.sort((one, other) => age(one) - age(other))
   return { free, held }
+}
+
+/** The first is nearly always all that is wanted. */
+function* oldestFirst(segments: readonly number[], ages: Int32Array): Generator<number> {
+  const left = [...segments]
+  const age = (i: number) => ages[left[i] ?? 0] ?? 0
+  while (left.length > 0) {
+    let oldest = 0
+    for (let i = 1; i < left.length; i++) if (age(i) < age(oldest)) oldest = i
+    yield* left.splice(oldest, 1)
+  }
 }
 
 /** Where nothing is free, the cache that holds most of the memory gives. */

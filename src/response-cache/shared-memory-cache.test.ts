@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { ConfigError } from '../config/config-error.ts'
 import { allocateCacheMemory, openCacheMemory } from './cache-memory.ts'
-import type { CacheKey, ResponseCache, StageCache } from './response-cache.ts'
+import type { ArrivedResponse, CachedResponse, CacheKey, ResponseCache, StageCache } from './response-cache.ts'
 import { sharedMemoryCache, sharedMemoryFlush } from './shared-memory-cache.ts'
 
 const mebibyte = 1_048_576
@@ -27,8 +27,14 @@ function keyOf(cache: ResponseCache, text: string, stage: StageCache = dev): Cac
 
 const response = (text: string) => ({ status: 201, headers: ['X-A', text, 'X-É', ''], body: Buffer.from(text) })
 
+/** A response that came in two pieces. */
+function arrived({ status, headers, body }: CachedResponse): ArrivedResponse {
+  const middle = body.length >> 1
+  return { status, headers, pieces: [body.subarray(0, middle), body.subarray(middle)] }
+}
+
 function keep(cache: ResponseCache, text: string, bytes: number, stage: StageCache = dev): void {
-  cache.keep(keyOf(cache, text, stage), { status: 200, headers: [], body: Buffer.alloc(bytes, text) }, 300)
+  cache.keep(keyOf(cache, text, stage), { status: 200, headers: [], pieces: [Buffer.alloc(bytes, text)] }, 300)
 }
 
 function holds(cache: ResponseCache, text: string, stage: StageCache = dev): boolean {
@@ -39,8 +45,8 @@ describe('the response cache', () => {
   test('finds what was kept, in every thread', () => {
     const { cache, other } = cacheOf()
     assert.equal(cache.find(keyOf(cache, 'a')), undefined)
-    cache.keep(keyOf(cache, 'a'), response('one'), 300)
-    other.keep(keyOf(other, 'b'), response('two'), 300)
+    cache.keep(keyOf(cache, 'a'), arrived(response('one')), 300)
+    other.keep(keyOf(other, 'b'), arrived(response('two')), 300)
     for (const thread of [cache, other]) {
       assert.deepEqual(thread.find(keyOf(thread, 'a')), response('one'))
       assert.deepEqual(thread.find(keyOf(thread, 'b')), response('two'))
@@ -53,20 +59,20 @@ describe('the response cache', () => {
   ] as const) {
     test(`keeps a response ${name} as it is`, () => {
       const { cache, other } = cacheOf()
-      cache.keep(keyOf(cache, 'a'), kept, 300)
+      cache.keep(keyOf(cache, 'a'), arrived(kept), 300)
       assert.deepEqual(other.find(keyOf(other, 'a')), kept)
     })
   }
 
   test('has the last of what was kept under a key', () => {
     const { cache, other } = cacheOf()
-    for (const text of ['one', 'two', 'three']) cache.keep(keyOf(cache, 'a'), response(text), 300)
+    for (const text of ['one', 'two', 'three']) cache.keep(keyOf(cache, 'a'), arrived(response(text)), 300)
     assert.deepEqual(other.find(keyOf(other, 'a')), response('three'))
   })
 
   test('forgets at the end of the time to live', () => {
     const { cache, other, wait } = cacheOf()
-    cache.keep(keyOf(cache, 'a'), response('one'), 10)
+    cache.keep(keyOf(cache, 'a'), arrived(response('one')), 10)
     wait(9.999)
     assert.ok(holds(other, 'a'))
     wait(0.001)
@@ -77,7 +83,7 @@ describe('the response cache', () => {
   test('shares nothing between stages', () => {
     const { cache } = cacheOf()
     const key = keyOf(cache, 'a')
-    cache.keep(key, response('one'), 300)
+    cache.keep(key, arrived(response('one')), 300)
     assert.equal(cache.find({ ...key, cache: prod }), undefined)
   })
 
@@ -98,7 +104,7 @@ describe('the response cache', () => {
     const { cache, flush } = cacheOf()
     const key = keyOf(cache, 'a')
     await flush(dev.name)
-    cache.keep(key, response('old'), 300)
+    cache.keep(key, arrived(response('old')), 300)
     assert.ok(!holds(cache, 'a'))
     assert.equal(cache.find(key), undefined)
   })

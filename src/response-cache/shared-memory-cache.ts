@@ -1,7 +1,7 @@
 import { maxResponseBytes as awsMaximum, type CacheMemory, placeBytes } from './cache-memory.ts'
 import { entryHeadBytes, linesText, readEntry, writeEntry } from './entry.ts'
 import { entryHash, entryIndex } from './entry-index.ts'
-import type { CacheFlush, ResponseCache } from './response-cache.ts'
+import { type CacheFlush, lengthOf, type ResponseCache } from './response-cache.ts'
 import { segmentsOf } from './segments.ts'
 import { stageSlots } from './stage-slots.ts'
 
@@ -38,18 +38,19 @@ export function sharedMemoryCache(memory: CacheMemory, thread: number, now: () =
       segments.release()
       return response
     },
-    keep({ cache, digest, epoch }, { status, headers, body }, ttlSeconds) {
+    keep({ cache, digest, epoch }, { status, headers, pieces }, ttlSeconds) {
       const stage = slots.slotOf(cache.name)
       const lines = linesText(headers)
-      const bytes = Math.ceil((entryHeadBytes + lines.length + body.length) / placeBytes) * placeBytes
-      if (stage === undefined || body.length > awsMaximum || bytes > table.bytes) return
+      const bodyBytes = lengthOf(pieces)
+      const bytes = Math.ceil((entryHeadBytes + lines.length + bodyBytes) / placeBytes) * placeBytes
+      if (stage === undefined || bodyBytes > awsMaximum || bytes > table.bytes) return
       if (Atomics.load(epochs, stage) !== epoch) return
       const share = Math.max(1, Math.floor(cache.maxBytes / table.bytes))
       const room = segments.holdRoom(stage, share, bytes)
       if (!room) return
       const { segment, generation, at } = room
       const expiresAt = now() + ttlSeconds * 1_000
-      writeEntry(table.contents(segment), at, { stage, epoch, status, expiresAt, digest }, lines, body)
+      writeEntry(table.contents(segment), at, { stage, epoch, status, expiresAt, digest }, lines, pieces)
       const place = segment * placesPerSegment + at / placeBytes
       index.put(entryHash(digest), { place, generation }, Math.floor(expiresAt / 1_000))
       segments.release()

@@ -42,7 +42,7 @@ export function cacheKeys(
   }
 }
 
-const digestOf = remembered(1_000, (text) => hash('sha256', text))
+const digestOf = remembered(1_024, (text) => hash('sha256', text))
 
 /** A parameter of the integration's request stands for what it is mapped from, else for what passes through under its name. */
 function requestParameter(name: string, { method }: DeployedMethod): string {

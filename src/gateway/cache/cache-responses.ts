@@ -72,11 +72,20 @@ function filling({ method }: DeployedMethod, next: Handler, outside: CacheOutsid
   async function fly(flight: Flight, key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply> {
     try {
       // An equal call may have ended since this one looked.
-      const known = find(key) ?? (await fetched(key))
+      const known = find(key) ?? (responses.fetch && (await fetched(key)))
       return known ?? (await ask(flight, key, invocation, caching))
     } finally {
       flight.end()
     }
+  }
+
+  async function follow(key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply> {
+    await flights.ended(key.digest, patienceMs)
+    const known = find(key)
+    if (known) return known
+    // What it brought is not cached. Who waited for it once waits for no other.
+    const flight = flights.begin(key.digest)
+    return flight ? fly(flight, key, invocation, caching) : next(invocation)
   }
 
   async function fetched(key: CacheKey): Promise<Reply | undefined> {
@@ -86,15 +95,9 @@ function filling({ method }: DeployedMethod, next: Handler, outside: CacheOutsid
 
   return {
     find,
-    async fill(key, invocation, caching) {
+    fill(key, invocation, caching) {
       const first = flights.begin(key.digest)
-      if (first) return fly(first, key, invocation, caching)
-      await flights.ended(key.digest, patienceMs)
-      const known = find(key)
-      if (known) return known
-      // What it brought is not cached. Who waited for it once waits for no other.
-      const flight = flights.begin(key.digest)
-      return flight ? fly(flight, key, invocation, caching) : next(invocation)
+      return first ? fly(first, key, invocation, caching) : follow(key, invocation, caching)
     },
     async refill(key, invocation, caching) {
       const flight = flights.replace(key.digest)

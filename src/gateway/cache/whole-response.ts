@@ -1,14 +1,13 @@
-import type { CachedResponse } from '../../response-cache/response-cache.ts'
+import { type ArrivedResponse, type CachedResponse, lengthOf } from '../../response-cache/response-cache.ts'
 import { HeldSource } from '../compression/held-source.ts'
 import { isNamed } from '../headers.ts'
-import { release } from '../release.ts'
 import { type BodySink, type BodySource, isSource, type Reply } from '../reply.ts'
 
 /** A reply on its way to the client, with what is to be cached of it. */
 export interface WholeReply {
   readonly reply: Reply
-  /** Absent: it is too large, or broke off. */
-  readonly response?: CachedResponse
+  /** To be kept before the reply is sent, which takes its pieces over. Absent: it is too large, or broke off. */
+  readonly response?: ArrivedResponse
 }
 
 /** Collects a reply, so that no slow client holds up those who wait for it. One that is too large passes on as it arrives. */
@@ -16,16 +15,17 @@ export async function wholeReply(reply: Reply, maxBytes: number): Promise<WholeR
   const { status, headers, body } = reply
   if (!isSource(body)) {
     const bytes = Buffer.from(body)
-    return bytes.length > maxBytes ? { reply } : { reply, response: { status, headers, body: bytes } }
+    return bytes.length > maxBytes ? { reply } : { reply, response: { status, headers, pieces: [bytes] } }
   }
-  if (declaredBytes(headers) > maxBytes) return { reply }
+  const declared = declaredBytes(headers)
+  if (declared > maxBytes) return { reply }
   const held = await HeldSource.of(body, maxBytes + 1)
-  const passed = { ...reply, body: held.body }
-  if (held.isEnough) return { reply: passed }
-  const bytes = wholeBody(held.body)
-  if (!bytes) return { reply: passed }
-  const response = { status, headers, body: bytes }
-  return { reply: cachedReply(response), response }
+  const pieces = held.isEnough ? undefined : held.body.pieces
+  if (!pieces) return { reply: { ...reply, body: held.body } }
+  const response = { status, headers, pieces }
+  if (lengthOf(pieces) < releasedBytes && Number.isNaN(declared))
+    return { reply: { ...reply, body: joined(pieces) }, response }
+  return { reply: { ...reply, body: held.body }, response }
 }
 
 /**
@@ -48,24 +48,9 @@ function declaredBytes(headers: readonly string[]): number {
   return Number.NaN
 }
 
-/** The bytes of a body that has ended. @returns Undefined for one that has failed. */
-function wholeBody(source: BodySource): Buffer | undefined {
-  const chunks: Buffer[] = []
-  let failed = false
-  const sink: BodySink = {
-    write: (chunk) => chunks.push(chunk) > 0,
-    end: (chunk) => void (chunk && chunks.push(chunk)),
-    fail() {
-      failed = true
-    },
-  }
-  source.pour(sink)
-  if (failed) return undefined
-  const [first] = chunks
-  if (first && chunks.length === 1) return first
-  const whole = Buffer.concat(chunks)
-  for (const chunk of chunks) release(chunk)
-  return whole
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces
+  return first && pieces.length === 1 ? first : Buffer.concat(pieces)
 }
 
 class WholeSource implements BodySource {

@@ -1,31 +1,38 @@
 import type { BodySink, BodySource } from '../reply.ts'
 
+/** A body that was held back, and whether it was as long as that. */
+interface Held {
+  readonly body: HeldSource
+  readonly isEnough: boolean
+}
+
 /** Holds a body's beginning back, until it is known whether the body is as long as that. */
 export class HeldSource implements BodySource, BodySink {
   private readonly source: BodySource
   private readonly enoughBytes: number
-  private readonly decide: (isEnough: boolean) => void
+  private readonly decide: (held: Held) => void
   private readonly held: Buffer[] = []
   private heldBytes = 0
   private ended = false
   private failure: Error | undefined
   private sink: BodySink | undefined
 
-  private constructor(source: BodySource, enoughBytes: number, decide: (isEnough: boolean) => void) {
+  private constructor(source: BodySource, enoughBytes: number, decide: (held: Held) => void) {
     this.source = source
     this.enoughBytes = enoughBytes
     this.decide = decide
   }
 
   /** Resolves as soon as the body has `bytes`, or has ended or failed before that. */
-  static async of(
-    source: BodySource,
-    bytes: number,
-  ): Promise<{ readonly body: BodySource; readonly isEnough: boolean }> {
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const body = new HeldSource(source, bytes, resolve)
-    source.pour(body)
-    return { body, isEnough: await promise }
+  static of(source: BodySource, bytes: number): Promise<Held> {
+    return new Promise((resolve) => {
+      source.pour(new HeldSource(source, bytes, resolve))
+    })
+  }
+
+  /** The pieces of a body that has ended, until it is poured, which takes them over. Undefined for one that goes on or has failed. */
+  get pieces(): readonly Buffer[] | undefined {
+    return this.ended ? this.held : undefined
   }
 
   write(chunk: Buffer): boolean {
@@ -33,7 +40,7 @@ export class HeldSource implements BodySource, BodySink {
     this.held.push(chunk)
     this.heldBytes += chunk.length
     if (this.heldBytes < this.enoughBytes) return true
-    this.decide(true)
+    this.decide({ body: this, isEnough: true })
     return false
   }
 
@@ -44,7 +51,7 @@ export class HeldSource implements BodySource, BodySink {
     }
     if (chunk) this.write(chunk)
     this.ended = true
-    this.decide(this.heldBytes >= this.enoughBytes)
+    this.decide({ body: this, isEnough: this.heldBytes >= this.enoughBytes })
   }
 
   fail(error: Error): void {
@@ -53,7 +60,7 @@ export class HeldSource implements BodySource, BodySink {
       return
     }
     this.failure = error
-    this.decide(false)
+    this.decide({ body: this, isEnough: false })
   }
 
   pour(sink: BodySink): void {

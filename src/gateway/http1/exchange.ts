@@ -39,6 +39,8 @@ export class Exchange {
   private isGone = false
   private goneListener: (() => void) | undefined
   private drainListener: (() => void) | undefined
+  /** What was written since `cork`. */
+  private corked: Uint8Array[] | undefined
 
   constructor(head: RequestHead, body: IncomingBody, socket: Socket, owner: ExchangeOwner) {
     this.method = head.method
@@ -121,8 +123,25 @@ export class Exchange {
   write(chunk: Uint8Array): boolean {
     if (this.isFinished || this.framing === 'none' || chunk.length === 0) return true
     const open = this.writePiece(chunk)
+    if (this.corked) {
+      this.corked.push(chunk)
+      return true
+    }
     if (this.socket.writableLength === 0) release(chunk)
     return open
+  }
+
+  /** What is written until `uncork` leaves in one write; nothing is held back meanwhile. */
+  cork(): void {
+    this.corked = []
+    this.socket.cork()
+  }
+
+  uncork(): void {
+    const { socket, corked = [] } = this
+    this.corked = undefined
+    socket.uncork()
+    if (socket.writableLength === 0) for (const chunk of corked) release(chunk)
   }
 
   private writePiece(chunk: Uint8Array): boolean {

@@ -8,11 +8,18 @@ export function writeReply(exchange: Exchange, { status, headers, body }: Reply)
   else exchange.send(status, headers, body)
 }
 
+/** What is there already leaves with the head. */
 function pour(body: BodySource, sink: ReplySink): void {
-  body.pour(sink)
-  if (sink.finished) return
-  sink.begin()
-  sink.exchange.onDrain(() => body.resume())
+  const { exchange } = sink
+  exchange.cork()
+  try {
+    body.pour(sink)
+    if (sink.finished) return
+    sink.begin()
+    exchange.onDrain(() => body.resume())
+  } finally {
+    exchange.uncork()
+  }
 }
 
 /** Sends a body that is still arriving; one that has arrived when it is poured leaves whole. */
