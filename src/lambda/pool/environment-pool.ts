@@ -4,13 +4,13 @@ import { ServiceError } from '../../wire/service-error.ts'
 import type { CodeCache, CodeFolders } from './code/code-cache.ts'
 import { Environment, type EnvironmentOwner, type Work } from './environment.ts'
 import type { HostSettings } from './environment-variables.ts'
-import { IdleEnvironments } from './idle-environments.ts'
+import { Group, groupKey } from './group.ts'
 import type { PoolInvocation, PoolOutcome } from './invocation.ts'
 import { EnvironmentLog } from './log/environment-log.ts'
 import type { LogSink } from './log/log-sink.ts'
 import type { Neighbours } from './neighbours/neighbours.ts'
 import type { CountPlace, SharedCounts } from './neighbours/shared-counts.ts'
-import { RecentMinimum } from './recent-minimum.ts'
+import { isBrief, patienceMs } from './patience.ts'
 import type { RuntimeFinder } from './runtime.ts'
 import { launchSandbox } from './sandbox.ts'
 import type { StraySweeper } from './stray-processes.ts'
@@ -40,38 +40,6 @@ export interface EnvironmentPoolOptions {
   readonly now?: () => number
 }
 
-/** The environments of one revision of one function version. */
-interface Group {
-  readonly key: string
-  readonly version: FunctionVersion
-  readonly idle: IdleEnvironments
-  readonly all: Set<Environment>
-  /** Where all threads count the environments of the function version, and those of them that are idle. */
-  readonly place: CountPlace
-  readonly idlePlace: CountPlace
-  /** Those that initialise. */
-  readonly starting: Set<Environment>
-  /** Duration of the shortest invocation lately. */
-  readonly shortest: RecentMinimum
-  /** Work that the next idle environment takes. */
-  readonly waiting: { readonly work: Work; readonly isBrief: boolean; readonly sinceMs: number }[]
-  /** The revision is gone: its environments end when they become idle. */
-  retired: boolean
-}
-
-/**
- * Functions that answer faster than this, in milliseconds, mostly compute: keeping more of their environments busy than there
- * are processors makes them only take turns on cold caches (measured on 2 processors: with 4, a tenth
- * more CPU per call than with 2). Their calls first wait for one of the busy environments.
- */
-const briefMs = 1
-/** Longest such wait, in milliseconds: a new environment would take longer to start. */
-const maxBriefWaitMs = 50
-/**
- * The same while as many environments start as is worth while (the calls of a burst would only wait for each other's
- * starts), and while there is no room for another one: who calls a brief function too often is refused, a burst is not.
- */
-const maxWaitMs = 1_000
 /** How often it is looked who has waited for long, in milliseconds. */
 const waitTickMs = 5
 
@@ -131,8 +99,8 @@ export class EnvironmentPool {
     return new Promise((resolve, reject) => {
       this.#ticker.wake()
       const work: Work = { invocation, isLent, settle: resolve, reject }
-      const isBrief = group.shortest.value < briefMs
-      if (this.#patienceMs(group, isBrief) > 0) this.#wait(group, work, isBrief)
+      const brief = isBrief(group)
+      if (this.#patienceMs(group, brief) > 0) this.#wait(group, work, brief)
       else this.#place(group, work, false)
     })
   }
@@ -145,9 +113,9 @@ export class EnvironmentPool {
    */
   runLent(key: string, invocation: PoolInvocation, mayWait: boolean): Promise<PoolOutcome> | undefined {
     const group = this.#groups.get(key)
-    if (group === undefined || group.all.size === 0) return undefined
+    if (group === undefined || group.size === 0) return undefined
     if (mayWait) return this.#run(group, invocation, true)
-    if (group.idle.size === 0 && settlingOf(group) === undefined) return undefined
+    if (!group.hasWarm) return undefined
     return new Promise((settle, reject) => {
       this.#ticker.wake()
       this.#place(group, { invocation, isLent: true, settle, reject }, false)
@@ -188,31 +156,17 @@ export class EnvironmentPool {
   }
 
   #groupOf(version: FunctionVersion): Group {
-    const key = `${version.functionArn}:${version.version} ${version.revisionId}`
+    const key = groupKey(version)
     let group = this.#groups.get(key)
     if (group === undefined) {
-      const name = `${version.functionArn}:${version.version}`
-      const place = this.#counts.placeOf(`environments of ${name}`)
-      const idlePlace = this.#counts.placeOf(`idle environments of ${name}`)
-      group = {
-        key,
-        version,
-        place,
-        idlePlace,
-        idle: new IdleEnvironments(this.#counts, [this.#idlePlace, idlePlace]),
-        all: new Set(),
-        starting: new Set(),
-        shortest: new RecentMinimum(),
-        waiting: [],
-        retired: false,
-      }
+      group = new Group(version, this.#counts, this.#idlePlace)
       this.#groups.set(key, group)
     }
     return group
   }
 
   #place(group: Group, work: Work, initCounts: boolean): void {
-    const warm = initCounts ? undefined : (group.idle.take() ?? settlingOf(group))
+    const warm = initCounts ? undefined : group.takeWarm()
     if (warm !== undefined) warm.invoke(work)
     else if (initCounts || work.isLent || this.#isEnded) this.#placeInNew(group, work, initCounts)
     else this.#placeElsewhere(group, work)
@@ -267,26 +221,14 @@ export class EnvironmentPool {
     )
   }
 
-  /**
-   * How long work may wait for one of the group's environments, before it gets another one.
-   * @param isBrief Whether the function was brief lately when the work came.
-   */
-  #patienceMs(group: Group, isBrief: boolean): number {
-    const { enoughBusy } = this.#options
-    const hasIdle = group.idle.size > 0
-    if (!hasIdle && this.#isFull) return isBrief ? maxWaitMs : 0
-    if (busyIn(group) < enoughBusy) return 0
-    if (!hasIdle && group.starting.size >= enoughBusy) return maxWaitMs
-    return isBrief ? maxBriefWaitMs : 0
+  #patienceMs(group: Group, brief: boolean): number {
+    const { enoughBusy, maxEnvironments } = this.#options
+    const isFull = this.#counts.sum(this.#allPlace) >= maxEnvironments && this.#counts.sum(this.#idlePlace) === 0
+    return patienceMs(group, brief, { enoughBusy, isFull })
   }
 
-  /** There is neither room for an environment nor one that could make room. */
-  get #isFull(): boolean {
-    return this.#counts.sum(this.#allPlace) >= this.#options.maxEnvironments && this.#counts.sum(this.#idlePlace) === 0
-  }
-
-  #wait(group: Group, work: Work, isBrief: boolean): void {
-    group.waiting.push({ work, isBrief, sinceMs: this.#now() })
+  #wait(group: Group, work: Work, brief: boolean): void {
+    group.waiting.push({ work, isBrief: brief, sinceMs: this.#now() })
     this.#waitingGroups.add(group)
     this.#waitTimer ??= setTimeout(() => this.#placeWaiting(this.#now()), waitTickMs)
   }
@@ -313,9 +255,7 @@ export class EnvironmentPool {
     const owner = this.#ownerOf(group)
     const environment = new Environment({ version, log, owner, initCounts, maxInitMs, now: this.#now })
     this.#environments.add(environment)
-    this.#counts.add(group.place)
-    group.all.add(environment)
-    group.starting.add(environment)
+    group.add(environment)
     this.#coldStarts++
     const launch: Parameters<Environment['start']>[1] = async (api, onExit) => {
       const folders: CodeFolders = await code.prepare(version)
@@ -327,21 +267,18 @@ export class EnvironmentPool {
 
   #ownerOf(group: Group): EnvironmentOwner {
     return {
-      started: (environment) => void group.starting.delete(environment),
+      started: (environment) => group.started(environment),
       idle: (environment) => {
         group.shortest.add(environment.lastDurationMs)
-        const next = busyIn(group) <= this.#options.enoughBusy || group.retired ? group.waiting.shift() : undefined
+        const next = group.busy <= this.#options.enoughBusy || group.retired ? group.waiting.shift() : undefined
         if (next !== undefined) environment.invoke(next.work)
         else if (group.retired) this.#end(environment)
         else group.idle.add(environment)
       },
       ended: (environment) => {
         this.#environments.delete(environment)
-        group.all.delete(environment)
-        group.starting.delete(environment)
-        group.idle.remove(environment)
+        group.remove(environment)
         this.#counts.give(this.#allPlace)
-        this.#counts.give(group.place)
         const next = group.waiting.shift()
         if (next !== undefined) this.#place(group, next.work, false)
       },
@@ -377,15 +314,6 @@ export class EnvironmentPool {
     if (isActive) return 'active'
     return this.#environments.size > 0 ? 'resting' : 'empty'
   }
-}
-
-function busyIn({ all, idle }: Group): number {
-  return all.size - idle.size
-}
-
-function settlingOf({ all }: Group): Environment | undefined {
-  for (const environment of all) if (environment.isSettling) return environment
-  return undefined
 }
 
 function newLogStream({ version }: FunctionVersion): string {
