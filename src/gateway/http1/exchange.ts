@@ -83,7 +83,7 @@ export class Exchange {
     if (this.isAnswered) return
     const length = Buffer.byteLength(body)
     const framing = mayHaveBody(status) && !measured ? `\r\nContent-Length: ${length}` : ''
-    const head = responseHead(status, lines, this.connectionLine() + framing, Date.now())
+    const head = responseHead(status, lines, this.connectionLine() + framing)
     this.isAnswered = true
     if (this.method === 'HEAD' || !mayHaveBody(status)) this.socket.write(head, 'latin1')
     else if (typeof body === 'string') this.writeText(head, body, length)
@@ -109,7 +109,7 @@ export class Exchange {
     const chunked = !measured && mayHaveBody(status) && this.version === 'HTTP/1.1'
     if (!measured && mayHaveBody(status) && !chunked) this.keepAlive = false
     const framing = chunked ? '\r\nTransfer-Encoding: chunked' : ''
-    const head = responseHead(status, lines, this.connectionLine() + framing, Date.now())
+    const head = responseHead(status, lines, this.connectionLine() + framing)
     this.isAnswered = true
     if (bodiless) this.framing = 'none'
     else if (chunked) this.framing = 'chunked'

@@ -24,7 +24,7 @@ const lineOf = remembering((name): NamedLine => {
  * @param added Lines of the connection's own, as they are sent: each behind its line end.
  * @throws {TypeError} for a name or value that no header can have.
  */
-export function responseHead(status: number, lines: readonly string[], added: string, nowMs: number): string {
+export function responseHead(status: number, lines: readonly string[], added: string): string {
   let text = statusLine(status)
   for (let i = 0; i < lines.length; i += 2) {
     const name = lines[i] ?? ''
@@ -33,7 +33,7 @@ export function responseHead(status: number, lines: readonly string[], added: st
     if (line.start === null || !isValue(value, line)) throw new TypeError(`Header ${name} cannot be sent`)
     text += line.start + value
   }
-  return text + added + lastLines(nowMs)
+  return text + added + lastLines()
 }
 
 function isValue(value: string, line: NamedLine): boolean {
@@ -51,17 +51,20 @@ function statusLine(status: number): string {
   return statusLines.get(status) ?? `HTTP/1.1 ${status} Unknown`
 }
 
-let dateSecond = Number.NaN
-let dateLines = ''
+let dateLines: string | undefined
 
 /** `Date: Sun, 06 Nov 1994 08:49:37 GMT` and the empty line, made once in a second. */
-function lastLines(nowMs: number): string {
-  const second = Math.floor(nowMs / 1000)
-  if (second !== dateSecond) {
-    dateSecond = second
-    dateLines = `\r\nDate: ${new Date(nowMs).toUTCString()}\r\n\r\n`
+function lastLines(): string {
+  if (dateLines === undefined) {
+    const now = new Date()
+    dateLines = `\r\nDate: ${now.toUTCString()}\r\n\r\n`
+    setTimeout(forgetDate, 1000 - now.getUTCMilliseconds()).unref()
   }
   return dateLines
+}
+
+function forgetDate(): void {
+  dateLines = undefined
 }
 
 /** Statuses whose responses have no body (RFC 9110). */

@@ -57,7 +57,7 @@ class Attempt implements ResponseListener, SentRequest {
     return true
   }
 
-  onHead(status: number, headers: string[]): void {
+  onHead(status: number, headers: readonly string[]): void {
     this.begun = true
     this.target?.answered()
     this.listener.onHead(status, headers)

@@ -59,7 +59,7 @@ class Collected implements ResponseListener {
     this.sent?.abort(reason)
   }
 
-  onHead(status: number, headers: string[]): void {
+  onHead(status: number, headers: readonly string[]): void {
     this.status = status
     this.headers = headers
   }

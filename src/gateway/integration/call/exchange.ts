@@ -5,7 +5,7 @@ import { Deadline } from './deadline.ts'
 
 /** Hears once what becomes of a request: its response's head, or why there is none. */
 export interface Settle {
-  answer(status: number, headers: string[]): void
+  answer(status: number, headers: readonly string[]): void
   fail(error: Error): void
 }
 
@@ -55,7 +55,7 @@ export class Exchange implements ResponseListener, BodySource {
     if (!this.ended && !this.failure) this.sent?.abort(reason)
   }
 
-  onHead(status: number, headers: string[]): void {
+  onHead(status: number, headers: readonly string[]): void {
     this.answered = true
     this.settle.answer(status, headers)
   }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { requestHead } from './request-text.ts'
-import { BadResponse, type KnownLines } from './response-head.ts'
+import { BadResponse, type KnownHead } from './response-head.ts'
 import { ResponseParser } from './response-parser.ts'
 import { sendBody } from './send-body.ts'
 import { isStreamed, type ResponseListener, type StreamedBody, type UpstreamRequest } from './upstream.ts'
@@ -25,15 +25,15 @@ export class Connection {
   private readonly onIdle: (connection: Connection) => void
   private listener: ResponseListener | undefined
   private parser: ResponseParser | undefined
-  private readonly known: KnownLines
+  private readonly known: KnownHead
   private bodySent = true
   private failure: Error | undefined
 
   /**
-   * @param known Of the responses of all connections to the same backend.
+   * @param known Of all connections to the same backend.
    * @param onIdle Called when the connection can take its next request.
    */
-  constructor(connect: Connect, authority: string, known: KnownLines, onIdle: (connection: Connection) => void) {
+  constructor(connect: Connect, authority: string, known: KnownHead, onIdle: (connection: Connection) => void) {
     this.authority = authority
     this.known = known
     this.onIdle = onIdle

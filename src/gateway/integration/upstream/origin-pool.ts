@@ -1,5 +1,5 @@
 import { type Connect, Connection } from './connection.ts'
-import type { KnownLines } from './response-head.ts'
+import type { KnownHead } from './response-head.ts'
 import { isStreamed, type ResponseListener, type SentRequest, type UpstreamRequest } from './upstream.ts'
 
 /** The connections to one origin. The last one used is used next, so that those in excess grow idle and end. */
@@ -7,7 +7,7 @@ export class OriginPool {
   private readonly idle: Connection[] = []
   /** Idle or not, until they have closed. */
   private readonly connections = new Set<Connection>()
-  private readonly known: KnownLines = []
+  private readonly known: KnownHead = { lines: [] }
   private readonly connect: Connect
   private readonly authority: string
 
@@ -80,7 +80,7 @@ class Sending implements ResponseListener, SentRequest {
     connection.send(this.request, this)
   }
 
-  onHead(status: number, headers: string[]): void {
+  onHead(status: number, headers: readonly string[]): void {
     this.listener.onHead(status, headers)
   }
 

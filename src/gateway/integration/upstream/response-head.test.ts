@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type KnownLines, parseHead } from './response-head.ts'
+import { type KnownHead, parseHead } from './response-head.ts'
 
 const ok = 'HTTP/1.1 200 OK'
 
-function parsed(lines: readonly string[], known: KnownLines = []) {
+function parsed(lines: readonly string[], known: KnownHead = { lines: [] }) {
   const text = lines.map((line) => `${line}\r\n`).join('')
   return parseHead(`${text}\r\nbody`, text.length, known)
 }
@@ -59,9 +59,10 @@ describe('parseHead', () => {
   }
 
   test('tells lines that begin like those of the response before from them', () => {
-    const known: KnownLines = []
+    const known: KnownHead = { lines: [] }
     for (const headers of [
       ['A', '1', 'Content-Length', '1'],
+      ['A', '12', 'Content-Length', '12'],
       ['A', '12', 'Content-Length', '12'],
       ['A', '12', 'Content-Length', '1', 'B', ''],
       ['Content-Length', '1', 'A', '1'],

@@ -4,7 +4,7 @@ import { remembering } from '../../remembering.ts'
 export interface ResponseHead {
   readonly status: number
   /** Flat names and values. */
-  readonly headers: string[]
+  readonly headers: readonly string[]
   /** `chunked`, a length, or up to the connection's end. */
   readonly framing: 'chunked' | 'until-close' | number
   readonly keepAlive: boolean
@@ -38,10 +38,16 @@ interface HeaderLine {
   readonly meaning: Meaning
 }
 
-/** The lines of a backend's last response, each at its place: most of them come again with the next one. */
-export type KnownLines = HeaderLine[]
+/** What a backend's last response has begun with: the next one often begins the same, or differs in a line or two. */
+export interface KnownHead {
+  /** As it came, if it can be compared whole. */
+  text?: string
+  head?: ResponseHead
+  /** Each at its place. */
+  readonly lines: HeaderLine[]
+}
 
-/** Lines of a head that is longer are not kept. */
+/** Of a head that is longer nothing is kept. */
 const maxKnownLength = 4_096
 
 /**
@@ -50,10 +56,21 @@ const maxKnownLength = 4_096
  *
  * @param text Each byte a character.
  * @param end Where the last line has ended in it, behind its line end.
- * @param known Of the same backend; takes this response's lines.
+ * @param known Of the same backend; learns from this response.
  * @throws {BadResponse}
  */
-export function parseHead(text: string, end: number, known: KnownLines): ResponseHead {
+export function parseHead(text: string, end: number, known: KnownHead): ResponseHead {
+  const whole = text.slice(0, end)
+  if (known.head && known.text === whole) return known.head
+  const head = readHead(whole, known.lines)
+  if (end <= maxKnownLength) {
+    known.text = whole
+    known.head = head
+  }
+  return head
+}
+
+function readHead(text: string, known: HeaderLine[]): ResponseHead {
   const lineEnd = text.indexOf('\r\n')
   const { status, minor } = statusLine(text.slice(0, lineEnd))
   const headers: string[] = []
@@ -62,11 +79,11 @@ export function parseHead(text: string, end: number, known: KnownLines): Respons
   let keepAlive = minor === 1
   let keepAliveSeconds: number | undefined
 
-  for (let from = lineEnd + 2, i = 0; from < end; i++) {
+  for (let from = lineEnd + 2, i = 0; from < text.length; i++) {
     const before = known[i]
     const isKnown = before !== undefined && text.startsWith(before.text, from)
     const line = isKnown ? before : parseLine(text, from)
-    if (!isKnown && end <= maxKnownLength) known[i] = line
+    if (!isKnown && text.length <= maxKnownLength) known[i] = line
     const { name, value, meaning } = line
     from += line.text.length
     headers.push(name, value)

@@ -23,7 +23,7 @@ function read(response: string, { method = 'GET', size = response.length, closed
         return true
       },
     },
-    [],
+    { lines: [] },
   )
   const shared = Buffer.alloc(size + 8, '\r\n\r\n')
   for (let at = 0; at < response.length; at += size) {

@@ -1,6 +1,6 @@
 import { ChunkedBody } from '../../http1/chunked-body.ts'
 import { headEnd, headText } from '../../http1/head-text.ts'
-import { BadResponse, type KnownLines, parseHead, type ResponseHead } from './response-head.ts'
+import { BadResponse, type KnownHead, parseHead, type ResponseHead } from './response-head.ts'
 import type { ResponseListener } from './upstream.ts'
 
 /** Largest head of a response, in bytes. */
@@ -14,12 +14,12 @@ export class ResponseParser {
   private pending: Buffer = nothing
   private remaining = 0
   private chunked: ChunkedBody | undefined
-  private readonly known: KnownLines
+  private readonly known: KnownHead
   private readonly method: string
   private readonly listener: Pick<ResponseListener, 'onHead' | 'onData'>
 
   /** @param known Of the same backend. */
-  constructor(method: string, listener: Pick<ResponseListener, 'onHead' | 'onData'>, known: KnownLines) {
+  constructor(method: string, listener: Pick<ResponseListener, 'onHead' | 'onData'>, known: KnownHead) {
     this.known = known
     this.method = method
     this.listener = listener

@@ -24,7 +24,7 @@ export function isStreamed(body: UpstreamRequest['body']): body is StreamedBody 
 /** Hears one response: a head, pieces, and an end; or, at any moment, an error and nothing after it. */
 export interface ResponseListener {
   /** @param headers Flat names and values, each byte a character. */
-  onHead(status: number, headers: string[]): void
+  onHead(status: number, headers: readonly string[]): void
   /** @param chunk Its bytes stay as they are. @returns False to hold back until `resume`. */
   onData(chunk: Buffer): boolean
   onEnd(): void
