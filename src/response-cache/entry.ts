@@ -1,3 +1,4 @@
+import { digestWord } from './digest-word.ts'
 import { remembered } from './remembered.ts'
 import type { CachedResponse } from './response-cache.ts'
 
@@ -21,6 +22,7 @@ const linesLength = 16
 const bodyLength = 20
 const status = 24
 const digestStart = 32
+const digestWords = 8
 
 /** Header lines as they are kept: no line of a header can hold a line end. */
 export function linesText(headers: readonly string[]): string {
@@ -42,7 +44,7 @@ export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: strin
   to.writeInt32LE(head.epoch, at + epoch)
   to.writeInt32LE(lines.length, at + linesLength)
   to.writeInt32LE(head.status, at + status)
-  to.write(head.digest, at + digestStart, 'hex')
+  for (let i = 0; i < digestWords; i++) to.writeUInt32BE(digestWord(head.digest, i * 8), at + digestStart + i * 4)
   to.write(lines, at + entryHeadBytes, 'latin1')
   const bodyStart = at + entryHeadBytes + lines.length
   let end = bodyStart
@@ -62,7 +64,9 @@ export function readEntry(
 ): CachedResponse | undefined {
   if (from.readDoubleLE(at + expiresAt) <= nowMs) return undefined
   if (from.readInt32LE(at + stage) !== wanted.stage || from.readInt32LE(at + epoch) !== wanted.epoch) return undefined
-  if (from.toString('hex', at + digestStart, at + entryHeadBytes) !== wanted.digest) return undefined
+  for (let i = 0; i < digestWords; i++) {
+    if (from.readUInt32BE(at + digestStart + i * 4) !== digestWord(wanted.digest, i * 8)) return undefined
+  }
   const linesStart = at + entryHeadBytes
   const bodyStart = linesStart + from.readInt32LE(at + linesLength)
   const lines = from.toString('latin1', linesStart, bodyStart)

@@ -1,6 +1,6 @@
 import type { Policy } from '../../policy/policy.ts'
 import type { Flight, Flights } from '../../response-cache/flights.ts'
-import type { CacheKey, ResponseCache } from '../../response-cache/response-cache.ts'
+import type { CachedResponse, CacheKey, ResponseCache } from '../../response-cache/response-cache.ts'
 import type { MethodCaching } from '../../snapshot/rest-api.ts'
 import { timeoutOf } from '../integration/transfer-mode.ts'
 import type { Invocation } from '../invocation.ts'
@@ -49,7 +49,7 @@ export function cacheResponses(outside: CacheOutside, resourcePolicy: Policy | u
 interface Filling {
   find(key: CacheKey): Reply | undefined
   /** Waits for the equal call that is under way, or asks the backend and keeps what it answers. */
-  fill(key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply>
+  fill(key: CacheKey, invocation: Invocation, caching: MethodCaching): Reply | Promise<Reply>
   /** Asks the backend in any case. */
   refill(key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply>
 }
@@ -63,20 +63,38 @@ function filling({ method }: DeployedMethod, next: Handler, outside: CacheOutsid
     return response && cachedReply(response)
   }
 
+  /** Asks the backend, keeps what it answers, and ends the flight. */
   async function ask(flight: Flight, key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply> {
-    const { reply, response } = await wholeReply(await next(invocation), responses.maxResponseBytes)
-    if (response && flight.isCurrent) responses.keep(key, response, caching.ttlSeconds)
-    return reply
-  }
-
-  async function fly(flight: Flight, key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply> {
     try {
-      // An equal call may have ended since this one looked.
-      const known = find(key) ?? (responses.fetch && (await fetched(key)))
-      return known ?? (await ask(flight, key, invocation, caching))
+      const whole = wholeReply(await next(invocation), responses.maxResponseBytes)
+      const { reply, response } = whole instanceof Promise ? await whole : whole
+      if (response && flight.isCurrent) responses.keep(key, response, caching.ttlSeconds)
+      return reply
     } finally {
       flight.end()
     }
+  }
+
+  function fly(flight: Flight, key: CacheKey, invocation: Invocation, caching: MethodCaching): Reply | Promise<Reply> {
+    // An equal call may have ended since this one looked.
+    const known = find(key)
+    if (!known && responses.fetch) return flyBeyond(flight, key, invocation, caching, responses.fetch(key))
+    if (!known) return ask(flight, key, invocation, caching)
+    flight.end()
+    return known
+  }
+
+  async function flyBeyond(
+    flight: Flight,
+    key: CacheKey,
+    invocation: Invocation,
+    caching: MethodCaching,
+    fetching: Promise<CachedResponse | undefined>,
+  ): Promise<Reply> {
+    const response = await fetching
+    if (!response) return ask(flight, key, invocation, caching)
+    flight.end()
+    return cachedReply(response)
   }
 
   async function follow(key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply> {
@@ -88,24 +106,14 @@ function filling({ method }: DeployedMethod, next: Handler, outside: CacheOutsid
     return flight ? fly(flight, key, invocation, caching) : next(invocation)
   }
 
-  async function fetched(key: CacheKey): Promise<Reply | undefined> {
-    const response = await responses.fetch?.(key)
-    return response && cachedReply(response)
-  }
-
   return {
     find,
     fill(key, invocation, caching) {
       const first = flights.begin(key.digest)
       return first ? fly(first, key, invocation, caching) : follow(key, invocation, caching)
     },
-    async refill(key, invocation, caching) {
-      const flight = flights.replace(key.digest)
-      try {
-        return await ask(flight, key, invocation, caching)
-      } finally {
-        flight.end()
-      }
+    refill(key, invocation, caching) {
+      return ask(flights.replace(key.digest), key, invocation, caching)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type ArrivedResponse, type CachedResponse, lengthOf } from '../../response-cache/response-cache.ts'
-import { HeldSource } from '../compression/held-source.ts'
+import { type Held, HeldSource } from '../compression/held-source.ts'
 import { isNamed } from '../headers.ts'
 import { type BodySink, type BodySource, isSource, type Reply } from '../reply.ts'
 
@@ -11,7 +11,7 @@ export interface WholeReply {
 }
 
 /** Collects a reply, so that no slow client holds up those who wait for it. One that is too large passes on as it arrives. */
-export async function wholeReply(reply: Reply, maxBytes: number): Promise<WholeReply> {
+export function wholeReply(reply: Reply, maxBytes: number): WholeReply | Promise<WholeReply> {
   const { status, headers, body } = reply
   if (!isSource(body)) {
     const bytes = Buffer.from(body)
@@ -19,13 +19,16 @@ export async function wholeReply(reply: Reply, maxBytes: number): Promise<WholeR
   }
   const declared = declaredBytes(headers)
   if (declared > maxBytes) return { reply }
-  const held = await HeldSource.of(body, maxBytes + 1)
-  const pieces = held.isEnough ? undefined : held.body.pieces
-  if (!pieces) return { reply: { ...reply, body: held.body } }
-  const response = { status, headers, pieces }
-  if (lengthOf(pieces) < releasedBytes && Number.isNaN(declared))
-    return { reply: { ...reply, body: joined(pieces) }, response }
-  return { reply: { ...reply, body: held.body }, response }
+  return new Promise((resolve) => {
+    HeldSource.hold(body, maxBytes + 1, (held) => resolve(heldReply(reply, held, Number.isNaN(declared))))
+  })
+}
+
+function heldReply({ status, headers }: Reply, { body, isEnough }: Held, isUndeclared: boolean): WholeReply {
+  const pieces = isEnough ? undefined : body.pieces
+  if (!pieces) return { reply: { status, headers, body } }
+  const isPlain = isUndeclared && lengthOf(pieces) < releasedBytes
+  return { reply: { status, headers, body: isPlain ? joined(pieces) : body }, response: { status, headers, pieces } }
 }
 
 /**

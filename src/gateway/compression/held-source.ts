@@ -1,7 +1,7 @@
 import type { BodySink, BodySource } from '../reply.ts'
 
 /** A body that was held back, and whether it was as long as that. */
-interface Held {
+export interface Held {
   readonly body: HeldSource
   readonly isEnough: boolean
 }
@@ -23,11 +23,14 @@ export class HeldSource implements BodySource, BodySink {
     this.decide = decide
   }
 
-  /** Resolves as soon as the body has `bytes`, or has ended or failed before that. */
+  /** Calls back once, as soon as the body has `bytes`, or has ended or failed before that. */
+  static hold(source: BodySource, bytes: number, decide: (held: Held) => void): void {
+    source.pour(new HeldSource(source, bytes, decide))
+  }
+
+  /** The same as a promise. */
   static of(source: BodySource, bytes: number): Promise<Held> {
-    return new Promise((resolve) => {
-      source.pour(new HeldSource(source, bytes, resolve))
-    })
+    return new Promise((resolve) => HeldSource.hold(source, bytes, resolve))
   }
 
   /** The pieces of a body that has ended, until it is poured, which takes them over. Undefined for one that goes on or has failed. */
