@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 /** Makes the ids of a call. */
 export interface Ids {
@@ -12,16 +12,13 @@ export interface Ids {
   segment(): string
 }
 
-const poolBytes = 12_288
+/** A multiple of what each id takes: 18, 12, 12 and 8 bytes. */
+const poolBytes = 9_216
 
 /** Draws from pools of random text: an id that is cut from a text costs next to nothing. */
 export function randomIds(): Ids {
-  const uuids = textPool(() => Array.from({ length: poolBytes / 48 }, () => randomUUID()).join(''))
-  const base64 = textPool(() =>
-    randomBytes(poolBytes)
-      .toString('base64')
-      .replace(/(.{15})./g, '$1='),
-  )
+  const uuids = textPool(() => uuidText(randomBytes(poolBytes)))
+  const base64 = textPool(() => base64Text(randomBytes(poolBytes)))
   const hex = textPool(() => randomBytes(poolBytes).toString('hex'))
   const root = traceRoots()
   return {
@@ -30,6 +27,28 @@ export function randomIds(): Ids {
     traceRoot: (receivedAt) => root(receivedAt) + hex(24),
     segment: () => hex(16),
   }
+}
+
+const dash = 0x2d
+const versionFour = 0x34
+const variants = Buffer.from('89ab')
+
+/** UUIDs of version 4, one after the other. @param bytes 18 for each, of which it keeps 122 bits. */
+function uuidText(bytes: Buffer): string {
+  const text = Buffer.from(bytes.toString('hex'), 'latin1')
+  for (let at = 0; at < text.length; at += 36) {
+    text[at + 8] = text[at + 13] = text[at + 18] = text[at + 23] = dash
+    text[at + 14] = versionFour
+    text[at + 19] = variants[(bytes[at / 2 + 9] ?? 0) & 3] ?? 0
+  }
+  return text.toString('latin1')
+}
+
+/** Fifteen random characters and `=`, again and again. @param bytes 12 for each. */
+function base64Text(bytes: Buffer): string {
+  const text = Buffer.from(bytes.toString('base64'), 'latin1')
+  for (let at = 15; at < text.length; at += 16) text[at] = 0x3d
+  return text.toString('latin1')
 }
 
 /** `Root=1-67891233-`, made once in a second. */
