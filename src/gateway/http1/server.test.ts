@@ -218,6 +218,24 @@ describe('a response', () => {
     })
   }
 
+  for (const isWhole of [true, false]) {
+    test(`may leave at once with ${isWhole ? 'all' : 'the first'} of its pieces, whose memory is freed`, async () => {
+      const pieces = ['a', 'b'].map((letter) => Buffer.from(new ArrayBuffer(5_000)).fill(letter))
+      const { port } = await serving((exchange) => {
+        exchange.cork()
+        exchange.begin(200, ['Content-Length', '10000'], true)
+        for (const piece of pieces) assert.equal(exchange.write(piece), true)
+        if (isWhole) exchange.end()
+        exchange.uncork()
+        if (!isWhole) exchange.end()
+      })
+      const answer = await talk(port, `GET / HTTP/1.1\r\n${close}\r\n`)
+      const body = 'a'.repeat(5_000) + 'b'.repeat(5_000)
+      assert.equal(answer, `HTTP/1.1 200 OK\r\nContent-Length: 10000\r\nConnection: close\r\n\r\n${body}`)
+      for (const piece of pieces) assert.equal(piece.length, 0)
+    })
+  }
+
   for (const [name, lines] of [
     ['a line break', ['X', 'a\r\nSet-Cookie: b']],
     ['a character beyond one byte', ['X', '€']],
