@@ -5,7 +5,7 @@ import { HttpSyntaxError, refusal, type SyntaxStatus } from './http-syntax-error
 import { type BodySource, IncomingBody } from './incoming-body.ts'
 import { parseRequestHead, type RequestFields } from './request-head.ts'
 
-/** How long a connection may be in each state, in milliseconds. */
+/** How long a connection may be in each state, in milliseconds, and up to two ticks of the server longer. */
 export interface ConnectionLimits {
   /** Between two requests, and before the first. */
   readonly idleMs: number
