@@ -1,5 +1,6 @@
 import type { Role } from '../../../config/role.ts'
 import type { ServiceEndpoint } from '../../../config/service-endpoint.ts'
+import { sha256OfAnySize } from '../../../hash/sha256-of-any-size.ts'
 import { parseAwsTarget } from '../../../snapshot/aws-target.ts'
 import type { BackendCredentials } from '../../credentials/backend-credentials.ts'
 import { configurationError } from '../../error.ts'
@@ -11,7 +12,6 @@ import { callWhole } from '../call/call-whole.ts'
 import { sourceArns } from '../lambda-proxy/source-arn.ts'
 import { traceSegment } from '../trace.ts'
 import type { Send } from '../upstream/upstream.ts'
-import { payloadHash } from './payload-hash.ts'
 import { serviceHeaders } from './service-headers.ts'
 import { serviceSigners } from './service-signers.ts'
 import { serviceTarget } from './service-target.ts'
@@ -58,7 +58,7 @@ export function awsService(deployed: DeployedMethod, outside: AwsServiceOutside)
     const source = { account: stage.account, arn: sourceArn(invocation.request.method) }
     const headers = headersOf(request, { apiId, sourceArn: source.arn })
     const body = Buffer.from(request.body)
-    const [hash, sign] = await Promise.all([payloadHash(body), signerOf(source, invocation.caller)])
+    const [hash, sign] = await Promise.all([sha256OfAnySize(body), signerOf(source, invocation.caller)])
     const signed = sign({ ...to, method: request.httpMethod, headers, body, payloadHash: hash })
     const answer = await callWhole(send, to.address.origin, signed, timeoutMs, invocation.client)
     return { ...answer, selectionText: String(answer.status), trace: traceSegment(request.trace, ids) }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { sha256OfAnySize } from '../../../hash/sha256-of-any-size.ts'
 import type { FunctionVersion } from '../../../snapshot/function.ts'
 import { ServiceError } from '../../../wire/service-error.ts'
 import { InvalidZipError } from './invalid-zip-error.ts'
-
-const hashedAtOnceBytes = 1_048_576
 
 /** Where the code of a function version lies on this machine. */
 export interface CodeFolders {
@@ -75,7 +73,7 @@ export function createCodeCache(
   function extracted(digest: string): Promise<string> {
     return ensure(digest, async (target) => {
       const zip = await blob(`code/${digest}`)
-      if ((await sha256(zip)) !== digest) {
+      if ((await sha256OfAnySize(zip)) !== digest) {
         throw new InvalidZipError('The stored code does not match its digest')
       }
       // Loaded on demand: a gateway that starts with its code extracted has no use for it.
@@ -106,16 +104,6 @@ export function createCodeCache(
       }
     },
   }
-}
-
-/** In pieces, between which calls go on: a package may have 50 MB. */
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const hash = createHash('sha256')
-  for (let at = 0; at < bytes.length; at += hashedAtOnceBytes) {
-    hash.update(bytes.subarray(at, at + hashedAtOnceBytes))
-    await setImmediate()
-  }
-  return hash.digest('hex')
 }
 
 function mergedName(digests: readonly string[]): string {

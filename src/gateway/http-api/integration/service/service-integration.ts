@@ -1,10 +1,10 @@
+import { sha256OfAnySize } from '../../../../hash/sha256-of-any-size.ts'
 import type { HttpIntegration } from '../../../../snapshot/http-api.ts'
 import { isServiceIntegration } from '../../../../snapshot/service-integration.ts'
 import type { BackendCredentials } from '../../../credentials/backend-credentials.ts'
 import { configurationError } from '../../../error.ts'
 import type { Ids } from '../../../ids.ts'
 import type { AwsServices } from '../../../integration/aws-service/aws-service.ts'
-import { payloadHash } from '../../../integration/aws-service/payload-hash.ts'
 import { callWhole, type WholeResponse } from '../../../integration/call/call-whole.ts'
 import { traceId } from '../../../integration/trace.ts'
 import type { Send } from '../../../integration/upstream/upstream.ts'
@@ -79,7 +79,7 @@ export function serviceIntegration(
         ['x-amzn-trace-id', traceId(invocation, ids)],
       ]),
       body,
-      payloadHash: await payloadHash(body),
+      payloadHash: await sha256OfAnySize(body),
     }
     return replyOf(await callWhole(send, address.origin, sign(request), timeoutMs, invocation.client))
   }
