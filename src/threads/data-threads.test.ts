@@ -47,7 +47,6 @@ describe('the data threads', () => {
       },
       report: (error) => void reports.push(error.message),
     })
-    await followed.promise
   })
   after(async () => {
     await threads.end()
@@ -55,6 +54,11 @@ describe('the data threads', () => {
   })
 
   const pid = async () => JSON.parse((await threads.invoke(invocation)).payload).pid
+
+  test('are asked once they have all that they serve', async () => {
+    for (let n = 0; n < 4; n++) await pid()
+    await followed.promise
+  })
 
   test('take turns, and share their environments', async () => {
     const pids = [await pid(), await pid(), await pid(), await pid()]

@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { SharedCounts } from '../lambda/pool/neighbours/shared-counts.ts'
+import { ServiceError } from '../wire/service-error.ts'
 import type { ClusterHost } from './cluster-host.ts'
 import type { BlobHandlers, ControlHandlers, DataHandlers, DataThreadSettings } from './handlers.ts'
 import { type SpawnedThread, spawnDataThread } from './spawn-thread.ts'
@@ -48,6 +49,8 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
   const { spawned, settings, addresses, subscriptions, cluster, handlers, report } = options
   const { threads: count, counts } = settings.functions
   const threads = new Map<number, Thread<DataHandlers>>()
+  /** Those that know all that they serve. */
+  const serving = new Set<Thread<DataHandlers>>()
   let stopping = false
   let turns = 0
 
@@ -58,6 +61,7 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     const followings = subscriptions.map((subscribe) => subscribe(thread.peer))
     void thread.ended.then((error) => {
       threads.delete(index)
+      serving.delete(thread)
       for (const following of followings) following.unfollow()
       if (!stopping) replace(index, error)
     })
@@ -66,6 +70,7 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
     for (const other of others) await introduce(index, other)
     for (const following of followings) await following.follow()
     await thread.peer.call('listen', addresses)
+    serving.add(thread)
   }
 
   /** Gives the function pools of two threads a port to each other. */
@@ -97,8 +102,8 @@ export async function startDataThreads(options: DataThreadsOptions): Promise<Dat
 
   /** The threads take turns. */
   function anyPeer() {
-    const thread = [...threads.values()][turns++ % Math.max(1, threads.size)]
-    if (!thread) throw new Error('No data thread runs')
+    const thread = [...serving][turns++ % Math.max(1, serving.size)]
+    if (!thread) throw new ServiceError('ServiceException', 'No data thread serves now', { status: 500 })
     return thread.peer
   }
 
