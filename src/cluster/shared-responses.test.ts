@@ -55,8 +55,8 @@ describe('responses that nodes share', () => {
   })
 
   let drawn = 0
-  const digest = () => String(++drawn).padStart(64, '0')
-  const keyAt = ({ cache }: Node, of: string): CacheKey => ({ cache: stage, digest: of, epoch: cache.epoch(stage) })
+  const newText = () => String(++drawn)
+  const keyAt = ({ cache }: Node, of: string): CacheKey => cache.keyOf(stage, of)
 
   /** Keeps a response as a call does: after it has asked for it in vain. */
   async function keepAt(node: Node, of: string, ttlSeconds = 60): Promise<void> {
@@ -74,7 +74,7 @@ describe('responses that nodes share', () => {
   }
 
   test('are found by another node, which keeps them too', async () => {
-    const of = digest()
+    const of = newText()
     await keepAt(one, of)
     assert.equal(other.cache.find(keyAt(other, of)), undefined)
     assert.deepEqual(await untilFetched(other, of), response)
@@ -83,7 +83,7 @@ describe('responses that nodes share', () => {
 
   test('are sealed', async () => {
     const stranger = await startNode(redis.url, Buffer.alloc(32, 8))
-    const of = digest()
+    const of = newText()
     await keepAt(one, of)
     assert.ok(await untilFetched(other, of))
     assert.equal(await stranger.cache.fetch?.(keyAt(stranger, of)), undefined)
@@ -97,7 +97,7 @@ describe('responses that nodes share', () => {
   })
 
   test('are forgotten everywhere by a flush', async () => {
-    const of = digest()
+    const of = newText()
     await keepAt(one, of)
     assert.ok(await untilFetched(other, of))
     assert.equal(await other.shared.flush(stage.name), true)
@@ -108,12 +108,12 @@ describe('responses that nodes share', () => {
   })
 
   test('are not kept when their call came before a flush', async () => {
-    const of = digest()
+    const of = newText()
     const early = keyAt(one, of)
     await one.cache.fetch?.(early)
     await other.shared.flush(stage.name)
     one.cache.keep(early, arrived, 60)
-    const later = digest()
+    const later = newText()
     await keepAt(one, later)
     assert.ok(await untilFetched(other, later))
     assert.equal(await other.cache.fetch?.(keyAt(other, of)), undefined)
@@ -121,7 +121,7 @@ describe('responses that nodes share', () => {
 
   test('are nobody’s without Redis, which holds up no call, and a flush says so and follows', async () => {
     await redis.kill()
-    const of = digest()
+    const of = newText()
     const key = keyAt(one, of)
     assert.equal(await one.cache.fetch?.(key), undefined)
     one.cache.keep(key, arrived, 60)

@@ -89,7 +89,8 @@ export function sharedResponses({ redis, memory, cipher, newId }: SharedResponse
     return slot !== undefined && Atomics.load(memory.epochs, slot) === epoch
   }
 
-  async function ask({ name, digest }: RemoteKey): Promise<RemoteResponse | undefined> {
+  async function ask({ name, text }: RemoteKey): Promise<RemoteResponse | undefined> {
+    const digest = hash('sha256', text)
     const answer = await finding.runForBytes([eraKey(name)], [newId(), prefixOf(name), digest])
     const [era, sealed, leftMs] = Array.isArray(answer) ? answer : []
     if (!Buffer.isBuffer(era)) return undefined
@@ -104,7 +105,7 @@ export function sharedResponses({ redis, memory, cipher, newId }: SharedResponse
     const era = eras.get(key.name)
     // A call that came before a flush brings what was before it.
     if (era === undefined || !isCurrent(key) || redis.status !== 'ready') return
-    const place = `${prefixOf(key.name)}${era}:${key.digest}`
+    const place = `${prefixOf(key.name)}${era}:${hash('sha256', key.text)}`
     const sealed = cipher.seal(packResponse(response), place)
     if (unsentBytes + sealed.length > maxUnsentBytes) return
     unsentBytes += sealed.length

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { ConfigError } from '../config/config-error.ts'
 
 /** How many threads of one process may use the memory at once. */
@@ -18,6 +19,8 @@ export const placeBytes = 64
 
 /** The memory of all caches of one process, as one thread sees it: every part is shared by all threads. */
 export interface CacheMemory {
+  /** Of the hashes of keys: a signed word, drawn when the memory was allocated. */
+  readonly seed: number
   /** One word: who changes which cache has which segments. */
   readonly lock: Int32Array
   /** One word: how often a segment was given out. */
@@ -66,7 +69,9 @@ export function hazardWord(thread: number): number {
  */
 export function allocateCacheMemory(bytes: number): SharedArrayBuffer {
   try {
-    return new SharedArrayBuffer(bytes)
+    const memory = new SharedArrayBuffer(bytes)
+    new Int32Array(memory, 0, 1)[0] = randomInt(2 ** 32)
+    return memory
   } catch {
     const megabytes = Math.floor(bytes / mebibyte)
     throw new ConfigError([`maxCacheMegabytes is ${megabytes}, but the system has no room for so much memory`])
@@ -77,7 +82,9 @@ export function allocateCacheMemory(bytes: number): SharedArrayBuffer {
 export function openCacheMemory(memory: SharedArrayBuffer): CacheMemory {
   const layout = new Layout(memory)
   const bytes = segmentBytes(memory.byteLength)
+  const [seed = 0] = layout.words(lineWords)
   const parts = {
+    seed,
     lock: layout.words(lineWords),
     clock: layout.words(lineWords),
     hazards: layout.words(maxThreads * lineWords),

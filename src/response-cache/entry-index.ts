@@ -1,5 +1,5 @@
 import { bucketWords, type CacheMemory, placeBytes } from './cache-memory.ts'
-import { digestWord } from './digest-word.ts'
+import type { KeyHash } from './key-hash.ts'
 
 /** Where an entry is. */
 export interface EntryPlace {
@@ -14,22 +14,9 @@ export interface EntryPlace {
  * take no lock: a bucket has a version, which is odd while it changes, and who has seen it change reads again.
  */
 export interface EntryIndex {
-  find(hash: EntryHash): EntryPlace | undefined
+  find(hash: KeyHash): EntryPlace | undefined
   /** Puts an entry in the place of the one of that hash. Gives up where others change the bucket without end. */
-  put(hash: EntryHash, entry: EntryPlace, expirySeconds: number): void
-}
-
-/** 64 bits of a digest. */
-export interface EntryHash {
-  /** 0 to 2³² - 1. */
-  readonly bucket: number
-  /** A signed word, not 0. */
-  readonly tag: number
-}
-
-/** @param digest Hexadecimal, in lower case. */
-export function entryHash(digest: string): EntryHash {
-  return { bucket: digestWord(digest, 0), tag: digestWord(digest, 8) | 0 || 1 }
+  put(hash: KeyHash, entry: EntryPlace, expirySeconds: number): void
 }
 
 const firstSlot = 4
@@ -46,7 +33,8 @@ export function entryIndex({ index, segments }: Pick<CacheMemory, 'index' | 'seg
   // Not atomic, which takes its time. Where a processor reads such words late, what was found may be of two entries: whoever reads
   // an entry checks the whole of its key.
   const word = (at: number) => index[at] ?? 0
-  const bucketOf = ({ bucket }: EntryHash) => (bucket & mask) * bucketWords
+  const bucketOf = ({ first }: KeyHash) => (first & mask) * bucketWords
+  const tagOf = ({ second }: KeyHash) => second | 0 || 1
 
   function slotOf(bucket: number, tag: number): number | undefined {
     for (let i = 0; i < slotCount; i++) {
@@ -79,13 +67,13 @@ export function entryIndex({ index, segments }: Pick<CacheMemory, 'index' | 'seg
     find(hash) {
       const bucket = bucketOf(hash)
       for (let tried = 0; tried < tries; tried++) {
-        const version = Atomics.load(index, bucket)
-        if ((version & 1) === 1) continue
-        const slot = slotOf(bucket, hash.tag)
-        const generation = slot === undefined ? 0 : word(slot + generationWord)
-        const place = slot === undefined ? 0 : word(slot + placeWord) >>> 0
-        if (Atomics.load(index, bucket) !== version) continue
-        return slot === undefined ? undefined : { generation, place }
+        const version = word(bucket)
+        const slot = slotOf(bucket, tagOf(hash))
+        // A change concerns one slot: what is in another is seen.
+        if (slot === undefined) return undefined
+        const generation = word(slot + generationWord)
+        const place = word(slot + placeWord) >>> 0
+        if ((version & 1) === 0 && Atomics.load(index, bucket) === version) return { generation, place }
       }
       return undefined
     },
@@ -95,11 +83,11 @@ export function entryIndex({ index, segments }: Pick<CacheMemory, 'index' | 'seg
         const version = Atomics.load(index, bucket)
         if ((version & 1) === 1) continue
         if (Atomics.compareExchange(index, bucket, version, version + 1) !== version) continue
-        const slot = slotFor(bucket, hash.tag)
-        Atomics.store(index, slot, hash.tag)
-        Atomics.store(index, slot + generationWord, generation)
-        Atomics.store(index, slot + placeWord, place | 0)
-        Atomics.store(index, slot + expiryWord, expirySeconds)
+        const slot = slotFor(bucket, tagOf(hash))
+        index[slot] = tagOf(hash)
+        index[slot + generationWord] = generation
+        index[slot + placeWord] = place | 0
+        index[slot + expiryWord] = expirySeconds
         Atomics.store(index, bucket, version + 2)
         return
       }

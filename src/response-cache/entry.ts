@@ -1,4 +1,3 @@
-import { digestWord } from './digest-word.ts'
 import { remembered } from './remembered.ts'
 import type { CachedResponse } from './response-cache.ts'
 
@@ -9,20 +8,19 @@ export interface EntryHead {
   readonly status: number
   /** Epoch milliseconds. */
   readonly expiresAt: number
-  /** 64 hexadecimal digits. */
-  readonly digest: string
+  /** Text of the key. */
+  readonly key: string
 }
 
-/** Bytes before the header lines, which come before the body. */
-export const entryHeadBytes = 64
+/** Bytes before the key, which comes before the header lines, and these before the body. */
+export const entryHeadBytes = 32
 const expiresAt = 0
 const stage = 8
 const epoch = 12
 const linesLength = 16
 const bodyLength = 20
 const status = 24
-const digestStart = 32
-const digestWords = 8
+const keyLength = 28
 
 /** Header lines as they are kept: no line of a header can hold a line end. */
 export function linesText(headers: readonly string[]): string {
@@ -44,9 +42,11 @@ export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: strin
   to.writeInt32LE(head.epoch, at + epoch)
   to.writeInt32LE(lines.length, at + linesLength)
   to.writeInt32LE(head.status, at + status)
-  for (let i = 0; i < digestWords; i++) to.writeUInt32BE(digestWord(head.digest, i * 8), at + digestStart + i * 4)
-  to.write(lines, at + entryHeadBytes, 'latin1')
-  const bodyStart = at + entryHeadBytes + lines.length
+  const keyStart = at + entryHeadBytes
+  const linesStart = keyStart + to.write(head.key, keyStart)
+  to.writeInt32LE(linesStart - keyStart, at + keyLength)
+  to.write(lines, linesStart, 'latin1')
+  const bodyStart = linesStart + lines.length
   let end = bodyStart
   for (const piece of pieces) end += piece.copy(to, end)
   to.writeInt32LE(end - bodyStart, at + bodyLength)
@@ -59,15 +59,14 @@ export function writeEntry(to: Buffer, at: number, head: EntryHead, lines: strin
 export function readEntry(
   from: Buffer,
   at: number,
-  wanted: Pick<EntryHead, 'stage' | 'epoch' | 'digest'>,
+  wanted: Pick<EntryHead, 'stage' | 'epoch' | 'key'>,
   nowMs: number,
 ): CachedResponse | undefined {
   if (from.readDoubleLE(at + expiresAt) <= nowMs) return undefined
   if (from.readInt32LE(at + stage) !== wanted.stage || from.readInt32LE(at + epoch) !== wanted.epoch) return undefined
-  for (let i = 0; i < digestWords; i++) {
-    if (from.readUInt32BE(at + digestStart + i * 4) !== digestWord(wanted.digest, i * 8)) return undefined
-  }
-  const linesStart = at + entryHeadBytes
+  const keyStart = at + entryHeadBytes
+  const linesStart = keyStart + from.readInt32LE(at + keyLength)
+  if (from.toString('utf8', keyStart, linesStart) !== wanted.key) return undefined
   const bodyStart = linesStart + from.readInt32LE(at + linesLength)
   const lines = from.toString('latin1', linesStart, bodyStart)
   const body = Buffer.allocUnsafe(from.readInt32LE(at + bodyLength))

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { allocateCacheMemory, openCacheMemory } from './cache-memory.ts'
-import { flightsOf } from './flights.ts'
+import { type FlightKey, flightsOf } from './flights.ts'
+import { keyHash } from './key-hash.ts'
 
-const [one, two] = [hash('sha256', 'one'), hash('sha256', 'two')]
+const keyOf = (text: string): FlightKey => ({ text, hash: keyHash(text, 0) })
+const [one, two] = [keyOf('one'), keyOf('two')]
 
 /** The flights as two threads see them. */
 function threads() {
@@ -71,7 +72,7 @@ describe('flights', () => {
 
   test('of two keys with one place do not wait for each other', async () => {
     const [here, there] = threads()
-    const other = one.slice(0, 24) + two.slice(24)
+    const other = { text: 'other', hash: { ...two.hash, first: one.hash.first } }
     const first = here.begin(one)
     const second = there.begin(other)
     assert.ok(first?.isCurrent)
@@ -80,5 +81,19 @@ describe('flights', () => {
     await here.ended(other, 60_000)
     second.end()
     assert.equal(there.begin(one), undefined)
+  })
+
+  test('of two keys with one hash are not each other’s', async () => {
+    const [here, there] = threads()
+    const other = { text: 'other', hash: one.hash }
+    const first = here.begin(one)
+    assert.ok(first)
+    // Who cannot tell them apart waits for the first, and begins then.
+    assert.equal(here.begin(other), undefined)
+    const waiting = [here.ended(other, 60_000), there.ended(other, 60_000)]
+    assert.equal(await isSettled(Promise.race(waiting)), false)
+    first.end()
+    await Promise.all(waiting)
+    assert.ok(here.begin(other))
   })
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { allocateCacheMemory, openCacheMemory } from './cache-memory.ts'
-import { flightsOf } from './flights.ts'
+import { type FlightKey, flightsOf } from './flights.ts'
+import { keyHash } from './key-hash.ts'
 import { sharedMemoryCache, sharedMemoryFlush } from './shared-memory-cache.ts'
 
 const stages = ['one', 'two', 'three'].map((name) => ({ name, maxBytes: 700_000 }))
@@ -36,7 +36,7 @@ function work(memory: SharedArrayBuffer, thread: number, rounds: number): Seen {
   for (let round = 0; round < rounds; round++) {
     const stage = stages[next(stages.length)] ?? assert.fail()
     const number = next(keyCount)
-    const key = { cache: stage, digest: hash('sha256', `${stage.name} ${number}`), epoch: cache.epoch(stage) }
+    const key = cache.keyOf(stage, `${stage.name} ${number}`)
     const fill = (number * stages.length + stages.indexOf(stage)) % 251
     const response = cache.find(key)
     if (response) {
@@ -53,12 +53,12 @@ function work(memory: SharedArrayBuffer, thread: number, rounds: number): Seen {
 }
 
 /** Answers the main thread's test: works, or waits for the flight of another thread. */
-async function inThread({ memory, thread, digest }: { memory: SharedArrayBuffer; thread: number; digest?: string }) {
-  if (digest === undefined) return parentPort?.postMessage(work(memory, thread, 30_000))
+async function inThread({ memory, thread, key }: { memory: SharedArrayBuffer; thread: number; key?: FlightKey }) {
+  if (key === undefined) return parentPort?.postMessage(work(memory, thread, 30_000))
   parentPort?.postMessage('waiting')
   // A wait does not keep a thread alive; a port does.
   parentPort?.ref()
-  await flightsOf(openCacheMemory(memory), thread).ended(digest, 60_000)
+  await flightsOf(openCacheMemory(memory), thread).ended(key, 60_000)
   parentPort?.postMessage('woken')
   parentPort?.unref()
 }
@@ -79,10 +79,10 @@ if (isMainThread) {
 
   test('a flight wakes those who wait for it in another thread', async () => {
     const memory = allocateCacheMemory(1_048_576)
-    const digest = hash('sha256', 'one')
-    const flight = flightsOf(openCacheMemory(memory), 0).begin(digest)
+    const key = { text: 'one', hash: keyHash('one', 0) }
+    const flight = flightsOf(openCacheMemory(memory), 0).begin(key)
     assert.ok(flight)
-    const worker = start({ memory, thread: 1, digest })
+    const worker = start({ memory, thread: 1, key })
     assert.deepEqual(await once(worker, 'message'), ['waiting'])
     flight.end()
     assert.deepEqual(await once(worker, 'message'), ['woken'])

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { allocateCacheMemory, openCacheMemory } from './cache-memory.ts'
 import { cacheBeyond, type RemoteResponse } from './remote-responses.ts'
 import { sharedMemoryCache } from './shared-memory-cache.ts'
 
 const cache = { name: 'stage', maxBytes: 1_048_576 }
-const key = { cache, digest: hash('sha256', 'key'), epoch: 0 }
 const response = (bytes: number) => ({
   status: 200,
   headers: ['A', '1'],
@@ -21,12 +19,12 @@ function machine(known?: RemoteResponse) {
     fetch: async () => known,
     keep: (_, given) => void kept.push(given),
   })
-  return { beyond, kept }
+  return { beyond, kept, key: beyond.keyOf(cache, 'key') }
 }
 
 describe('a cache before other machines', () => {
   test('gives them a body that outlives the reply that it came with', () => {
-    const { beyond, kept } = machine()
+    const { beyond, kept, key } = machine()
     const own = response(20_000)
     const pieces = [own.body, Buffer.from('and more')]
     beyond.keep(key, { ...own, pieces }, 60)
@@ -39,21 +37,21 @@ describe('a cache before other machines', () => {
   })
 
   test('gives them nothing that is too large', () => {
-    const { beyond, kept } = machine()
+    const { beyond, kept, key } = machine()
     const { body, ...rest } = response(beyond.maxResponseBytes + 1)
     beyond.keep(key, { ...rest, pieces: [body] }, 60)
     assert.deepEqual(kept, [])
   })
 
   test('keeps what they know', async () => {
-    const { beyond } = machine({ ...response(10), ttlSeconds: 60 })
+    const { beyond, key } = machine({ ...response(10), ttlSeconds: 60 })
     assert.equal(beyond.find(key), undefined)
     assert.deepEqual(await beyond.fetch?.(key), response(10))
     assert.deepEqual(beyond.find(key), response(10))
   })
 
   test('has nothing where they know nothing', async () => {
-    const { beyond } = machine()
+    const { beyond, key } = machine()
     assert.equal(await beyond.fetch?.(key), undefined)
   })
 })

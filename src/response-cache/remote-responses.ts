@@ -4,7 +4,7 @@ import { type CachedResponse, type CacheKey, lengthOf, type ResponseCache } from
 export interface RemoteKey {
   /** Of the stage's cache. */
   readonly name: string
-  readonly digest: string
+  readonly text: string
   /** Of this machine. */
   readonly epoch: number
 }
@@ -26,9 +26,9 @@ export interface RemoteResponses {
 
 /** A cache that asks other machines for what this one does not hold, and gives them what it keeps. */
 export function cacheBeyond(local: ResponseCache, remote: RemoteResponses): ResponseCache {
-  const remoteKey = ({ cache, digest, epoch }: CacheKey): RemoteKey => ({ name: cache.name, digest, epoch })
+  const remoteKey = ({ cache, text, epoch }: CacheKey): RemoteKey => ({ name: cache.name, text, epoch })
   return {
-    epoch: (cache) => local.epoch(cache),
+    keyOf: (cache, text) => local.keyOf(cache, text),
     find: (key) => local.find(key),
     maxResponseBytes: local.maxResponseBytes,
     async fetch(key): Promise<CachedResponse | undefined> {

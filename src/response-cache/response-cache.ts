@@ -1,3 +1,5 @@
+import type { KeyHash } from './key-hash.ts'
+
 /** A response as an integration gave it: what is answered again while it is kept. */
 export interface CachedResponse {
   /** 200 to 599. */
@@ -24,9 +26,12 @@ export interface StageCache {
 /** What tells the responses of a stage apart. Made once per call, before anything else is asked. */
 export interface CacheKey {
   readonly cache: StageCache
-  /** SHA-256 of all that tells it from the stage's other keys: 64 hexadecimal digits. */
-  readonly digest: string
-  /** From `epoch`, when the call arrived: what a backend was asked for before a flush is not kept after it. */
+  /** All that tells it from every other key, also of other caches. */
+  readonly text: string
+  readonly hash: KeyHash
+  /** The cache's place on this machine. Undefined: there is none for it, and nothing is kept. */
+  readonly slot: number | undefined
+  /** How often the cache had been flushed when the call arrived: what a backend was asked for before a flush is not kept after it. */
   readonly epoch: number
 }
 
@@ -42,8 +47,8 @@ export function lengthOf(pieces: readonly Buffer[]): number {
  * None of its functions ever throws or rejects: a cache that fails answers nothing and keeps nothing.
  */
 export interface ResponseCache {
-  /** Counts the flushes of a cache: a response is found under the epoch that it was kept under, and under no other. */
-  epoch(cache: StageCache): number
+  /** @param text As in `CacheKey`. A response is found under the epoch that it was kept under, and under no other. */
+  keyOf(cache: StageCache, text: string): CacheKey
   /** What this machine holds, at once. @returns A copy, for the caller to keep. */
   find(key: CacheKey): CachedResponse | undefined
   /**

@@ -55,8 +55,9 @@ export function segmentsOf(memory: CacheMemory, thread: number): Segments {
   function roomIn(segment: number, stage: number, bytes: number): Room | undefined {
     hold(segment)
     const isOurs = Atomics.load(table.owners, segment) === stage + 1
-    if (isOurs && Atomics.load(table.epochs, segment) === Atomics.load(epochs, stage)) {
-      const generation = Atomics.load(table.generations, segment)
+    // Whoever made it ours had written these before, and nobody empties it now.
+    if (isOurs && table.epochs[segment] === epochs[stage]) {
+      const generation = table.generations[segment] ?? 0
       const at = Atomics.add(table.fills, segment, bytes)
       if (at + bytes <= table.bytes) return { segment, generation, at }
     }

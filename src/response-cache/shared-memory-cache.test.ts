@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { ConfigError } from '../config/config-error.ts'
 import { allocateCacheMemory, openCacheMemory } from './cache-memory.ts'
@@ -22,7 +21,7 @@ function cacheOf({ megabytes = 1 } = {}) {
 }
 
 function keyOf(cache: ResponseCache, text: string, stage: StageCache = dev): CacheKey {
-  return { cache: stage, digest: hash('sha256', `${stage.name} ${text}`), epoch: cache.epoch(stage) }
+  return cache.keyOf(stage, `${stage.name} ${text}`)
 }
 
 const response = (text: string) => ({ status: 201, headers: ['X-A', text, 'X-É', ''], body: Buffer.from(text) })
@@ -82,10 +81,33 @@ describe('the response cache', () => {
 
   test('shares nothing between stages', () => {
     const { cache } = cacheOf()
-    const key = keyOf(cache, 'a')
-    cache.keep(key, arrived(response('one')), 300)
-    assert.equal(cache.find({ ...key, cache: prod }), undefined)
+    cache.keep(cache.keyOf(dev, 'a'), arrived(response('one')), 300)
+    assert.equal(cache.find(cache.keyOf(prod, 'a')), undefined)
   })
+
+  for (const [name, texts] of [
+    ['ASCII', ['a', 'b']],
+    ['other letters', ['é', 'è']],
+    ['other scripts', ['ключ', 'клюй']],
+    ['another length', ['a', 'aa']],
+    ['halves of characters', ['\ud800', '\ud801']],
+  ] as const) {
+    test(`never answers a key by what was kept under another of the same hash: ${name}`, () => {
+      const { cache } = cacheOf()
+      const [one, same] = texts.map((text) => ({ ...cache.keyOf(dev, text), hash: { first: 1, second: 2 } }))
+      assert.ok(one && same)
+      cache.keep(one, arrived(response('one')), 300)
+      assert.equal(cache.find(same), undefined)
+    })
+  }
+
+  for (const text of ['', 'é', 'ключ', 'long '.repeat(5_000)]) {
+    test(`finds what was kept under “${text.slice(0, 10)}”`, () => {
+      const { cache, other } = cacheOf({ megabytes: 64 })
+      cache.keep(cache.keyOf(dev, text), arrived(response('one')), 300)
+      assert.deepEqual(other.find(other.keyOf(dev, text)), response('one'))
+    })
+  }
 
   test('flushes one stage at once, in every thread', async () => {
     const { cache, other, flush } = cacheOf()

@@ -1,6 +1,7 @@
 import { maxResponseBytes as awsMaximum, type CacheMemory, placeBytes } from './cache-memory.ts'
 import { entryHeadBytes, linesText, readEntry, writeEntry } from './entry.ts'
-import { entryHash, entryIndex } from './entry-index.ts'
+import { entryIndex } from './entry-index.ts'
+import { keyHash } from './key-hash.ts'
 import { type CacheFlush, lengthOf, type ResponseCache } from './response-cache.ts'
 import { segmentsOf } from './segments.ts'
 import { stageSlots } from './stage-slots.ts'
@@ -15,7 +16,7 @@ const linesReserve = 16_384
  * @param now Epoch milliseconds.
  */
 export function sharedMemoryCache(memory: CacheMemory, thread: number, now: () => number): ResponseCache {
-  const { epochs, segments: table } = memory
+  const { epochs, seed, segments: table } = memory
   const slots = stageSlots(memory)
   const segments = segmentsOf(memory, thread)
   const index = entryIndex(memory)
@@ -23,36 +24,36 @@ export function sharedMemoryCache(memory: CacheMemory, thread: number, now: () =
 
   return {
     maxResponseBytes: Math.min(awsMaximum, table.bytes - entryHeadBytes - linesReserve),
-    epoch({ name }) {
-      const stage = slots.slotOf(name)
-      return stage === undefined ? 0 : Atomics.load(epochs, stage)
+    keyOf(cache, text) {
+      const slot = slots.slotOf(cache.name)
+      const epoch = slot === undefined ? 0 : Atomics.load(epochs, slot)
+      return { cache, text, hash: keyHash(text, seed), slot, epoch }
     },
-    find({ cache, digest, epoch }) {
-      const stage = slots.slotOf(cache.name)
-      const found = stage === undefined ? undefined : index.find(entryHash(digest))
-      if (!found || stage === undefined) return undefined
+    find({ text, hash, slot, epoch }) {
+      const found = slot === undefined ? undefined : index.find(hash)
+      if (!found || slot === undefined) return undefined
       const segment = Math.floor(found.place / placesPerSegment)
       if (!segments.hold(segment, found.generation)) return undefined
       const at = (found.place - segment * placesPerSegment) * placeBytes
-      const response = readEntry(table.contents(segment), at, { stage, epoch, digest }, now())
+      const response = readEntry(table.contents(segment), at, { stage: slot, epoch, key: text }, now())
       segments.release()
       return response
     },
-    keep({ cache, digest, epoch }, { status, headers, pieces }, ttlSeconds) {
-      const stage = slots.slotOf(cache.name)
+    keep({ cache, text, hash, slot, epoch }, { status, headers, pieces }, ttlSeconds) {
       const lines = linesText(headers)
+      const keyBytes = Buffer.byteLength(text)
       const bodyBytes = lengthOf(pieces)
-      const bytes = Math.ceil((entryHeadBytes + lines.length + bodyBytes) / placeBytes) * placeBytes
-      if (stage === undefined || bodyBytes > awsMaximum || bytes > table.bytes) return
-      if (Atomics.load(epochs, stage) !== epoch) return
+      const bytes = Math.ceil((entryHeadBytes + keyBytes + lines.length + bodyBytes) / placeBytes) * placeBytes
+      if (slot === undefined || bodyBytes > awsMaximum || bytes > table.bytes) return
+      if (epochs[slot] !== epoch) return
       const share = Math.max(1, Math.floor(cache.maxBytes / table.bytes))
-      const room = segments.holdRoom(stage, share, bytes)
+      const room = segments.holdRoom(slot, share, bytes)
       if (!room) return
       const { segment, generation, at } = room
       const expiresAt = now() + ttlSeconds * 1_000
-      writeEntry(table.contents(segment), at, { stage, epoch, status, expiresAt, digest }, lines, pieces)
+      writeEntry(table.contents(segment), at, { stage: slot, epoch, status, expiresAt, key: text }, lines, pieces)
       const place = segment * placesPerSegment + at / placeBytes
-      index.put(entryHash(digest), { place, generation }, Math.floor(expiresAt / 1_000))
+      index.put(hash, { place, generation }, Math.floor(expiresAt / 1_000))
       segments.release()
     },
   }

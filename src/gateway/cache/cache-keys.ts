@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto'
-import { remembered } from '../../response-cache/remembered.ts'
 import type { CacheKey, ResponseCache } from '../../response-cache/response-cache.ts'
 import type { DeployedCache } from '../../snapshot/rest-api.ts'
 import { configurationError } from '../error.ts'
@@ -17,7 +15,7 @@ import type { DeployedMethod } from '../rest/deployed-method.ts'
 export function cacheKeys(
   deployed: DeployedMethod,
   { maxBytes, ofCanary }: DeployedCache,
-  responses: Pick<ResponseCache, 'epoch'>,
+  responses: Pick<ResponseCache, 'keyOf'>,
 ): (invocation: Invocation) => CacheKey {
   const { stage, resourceId, method } = deployed
   const { cacheNamespace = resourceId, cacheKeyParameters = [] } = method.integration
@@ -38,11 +36,9 @@ export function cacheKeys(
   return (invocation) => {
     let text = `${prefix} ${invocation.request.method}`
     for (const source of sources) text += measured(source(invocation))
-    return { cache, digest: digestOf(text), epoch: responses.epoch(cache) }
+    return responses.keyOf(cache, text)
   }
 }
-
-const digestOf = remembered(1_024, (text) => hash('sha256', text))
 
 /** A parameter of the integration's request stands for what it is mapped from, else for what passes through under its name. */
 function requestParameter(name: string, { method }: DeployedMethod): string {

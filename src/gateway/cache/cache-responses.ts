@@ -98,22 +98,22 @@ function filling({ method }: DeployedMethod, next: Handler, outside: CacheOutsid
   }
 
   async function follow(key: CacheKey, invocation: Invocation, caching: MethodCaching): Promise<Reply> {
-    await flights.ended(key.digest, patienceMs)
+    await flights.ended(key, patienceMs)
     const known = find(key)
     if (known) return known
     // What it brought is not cached. Who waited for it once waits for no other.
-    const flight = flights.begin(key.digest)
+    const flight = flights.begin(key)
     return flight ? fly(flight, key, invocation, caching) : next(invocation)
   }
 
   return {
     find,
     fill(key, invocation, caching) {
-      const first = flights.begin(key.digest)
+      const first = flights.begin(key)
       return first ? fly(first, key, invocation, caching) : follow(key, invocation, caching)
     },
     refill(key, invocation, caching) {
-      return ask(flights.replace(key.digest), key, invocation, caching)
+      return ask(flights.replace(key), key, invocation, caching)
     },
   }
 }

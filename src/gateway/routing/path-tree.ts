@@ -1,3 +1,5 @@
+import { TextTable } from '../../text-table.ts'
+
 /** A path that matched, and what its variables stand for. */
 export interface Match<T> {
   readonly value: T
@@ -14,7 +16,7 @@ export interface TreeOptions {
 export type Kinds = 'all' | 'whole' | 'greedy'
 
 interface Node<T> {
-  readonly statics: Map<string, Node<T>>
+  readonly statics: TextTable<Node<T>>
   variable: Node<T> | undefined
   greedy: T | undefined
   value: T | undefined
@@ -29,7 +31,7 @@ const noValues: readonly string[] = []
 export class PathTree<T> {
   private readonly root = node<T>()
   /** The paths without variables. */
-  private readonly constant = new Map<string, Match<T>>()
+  private readonly constant = new TextTable<Match<T>>()
   private readonly options: TreeOptions
 
   constructor(options: TreeOptions) {
@@ -88,7 +90,7 @@ export class PathTree<T> {
 }
 
 function node<T>(): Node<T> {
-  return { statics: new Map(), variable: undefined, greedy: undefined, value: undefined }
+  return { statics: new TextTable(), variable: undefined, greedy: undefined, value: undefined }
 }
 
 function variableChild<T>(parent: Node<T>): Node<T> {
