@@ -1,4 +1,4 @@
-import { remembered } from './remembered.ts'
+import { remembered } from '../remembered.ts'
 import type { CachedResponse } from './response-cache.ts'
 
 /** What an entry says of its response, before its bytes. */

@@ -1,4 +1,5 @@
 import { javaPattern, type Matches } from '../../../pattern/java-pattern.ts'
+import { remembered } from '../../../remembered.ts'
 import type { RestIntegrationResponse } from '../../../snapshot/rest-api.ts'
 
 /**
@@ -16,21 +17,11 @@ export function responseSelector<T>(
   const fallback = prepared.find(({ matches }) => matches === undefined)
   const patterned = prepared.filter(({ matches }) => matches !== undefined)
   if (patterned.length === 0) return () => fallback?.chosen
-  return remembered((text) => (patterned.find(({ matches }) => matches?.(text)) ?? fallback)?.chosen)
+  // A backend answers with the same few statuses over and over.
+  return remembered(16, (text) => (patterned.find(({ matches }) => matches?.(text)) ?? fallback)?.chosen)
 }
 
 /** @returns Undefined for the default response; a pattern that cannot be run matches nothing. */
 function matcherOf({ selectionPattern = '' }: RestIntegrationResponse): Matches | undefined {
   return selectionPattern === '' ? undefined : (javaPattern(selectionPattern) ?? (() => false))
-}
-
-/** A backend answers with the same few statuses over and over. Bounded: error messages can be any text. */
-function remembered<T>(select: (text: string) => T | undefined): (text: string) => T | undefined {
-  const known = new Map<string, T | undefined>()
-  return (text) => {
-    if (known.has(text)) return known.get(text)
-    const chosen = select(text)
-    if (text.length <= 3 && known.size < 1_000) known.set(text, chosen)
-    return chosen
-  }
 }
