@@ -65,10 +65,14 @@ export async function loadWith(
   const elapsed = (performance.now() - begun) / 1000
   millis.sort((a, b) => a - b)
   const quantile = (share: number) => millis[Math.floor(millis.length * share)] ?? Number.NaN
-  return {
-    name,
+  const turn = {
     cpuMicrosPerCall: (cpuMicros(pid) - cpuBefore) / millis.length,
     callsPerSecond: millis.length / elapsed,
+  }
+  return {
+    name,
+    turns: [turn],
+    ...turn,
     p50Millis: quantile(0.5),
     p99Millis: quantile(0.99),
     failures: 0,

@@ -10,14 +10,14 @@ export interface Options {
   readonly partial: boolean
 }
 
-const full: Pace = { seconds: 5, warmUpSeconds: 8, rounds: 3 }
+const full: Pace = { seconds: 5, warmUpSeconds: 8, turns: 15 }
 
 export const usage = `Usage: npm run bench -- [--only SUBJECT …] [--seconds N]
 
 Measures Gatehouse and its peers in turns, prints a table and writes docs/performance.md.
 
   --only SUBJECT   run this subject only (may be repeated); writes nothing
-  --seconds N      length of a round, ${full.seconds} by default; writes nothing
+  --seconds N      a third of the time for each, ${full.seconds} by default; writes nothing
   --help           this text`
 
 /**
@@ -45,5 +45,5 @@ export function readOptions(args: readonly string[], subjects: readonly string[]
 function paceOf(text: string): Pace {
   const seconds = Number(text)
   if (!Number.isInteger(seconds) || seconds < 1) throw new Error(`--seconds takes a whole number, not ${text}`)
-  return { ...full, seconds, warmUpSeconds: Math.min(2 * seconds, full.warmUpSeconds) }
+  return { seconds, warmUpSeconds: Math.min(2 * seconds, full.warmUpSeconds), turns: 3 * seconds }
 }

@@ -3,9 +3,14 @@ import { describe, test } from 'node:test'
 import { parseLoad } from './load.ts'
 import { readOptions } from './options.ts'
 import { table } from './table.ts'
-import { atLeastTimesTheCalls, atMost, atMostTimes } from './target.ts'
+import { atLeastTimesTheCalls, atMost, atMostMore, atMostTimes } from './target.ts'
+import type { Row } from './turns.ts'
 
-const row = { name: 'a', cpuMicrosPerCall: 30, callsPerSecond: 1000, p50Millis: 1, p99Millis: 2, failures: 0 }
+/** A server that used so much in each of its turns. */
+function row(name: string, cpu: readonly number[], callsPerSecond: number): Row {
+  const turns = cpu.map((cpuMicrosPerCall) => ({ cpuMicrosPerCall, callsPerSecond }))
+  return { name, turns, cpuMicrosPerCall: 0, callsPerSecond, p50Millis: 1, p99Millis: 2, failures: 0 }
+}
 
 describe('the benchmark', () => {
   test('reads what the loader prints', () => {
@@ -21,18 +26,32 @@ describe('the benchmark', () => {
   })
 
   test('compares with the targets', () => {
-    const peer = { ...row, name: 'b', cpuMicrosPerCall: 10, callsPerSecond: 100 }
-    assert.equal(atMostTimes(3, row, peer).met, true)
-    assert.equal(atMostTimes(2, row, peer).met, false)
-    assert.equal(atLeastTimesTheCalls(10, row, peer).met, true)
-    assert.equal(atLeastTimesTheCalls(11, row, peer).met, false)
+    const own = row('a', [30], 1_000)
+    const peer = row('b', [10], 100)
+    assert.equal(atMostTimes(3, own, peer).met, true)
+    assert.equal(atMostTimes(2, own, peer).met, false)
+    assert.equal(atMostMore(20, own, peer).met, true)
+    assert.equal(atMostMore(19, own, peer).met, false)
+    assert.equal(atLeastTimesTheCalls(10, own, peer).met, true)
+    assert.equal(atLeastTimesTheCalls(11, own, peer).met, false)
     assert.equal(atMost('Idle memory', 150, 150.4, 'MB').met, false)
+  })
+
+  test('compares turns with those that were taken at their side', () => {
+    // The machine was half as fast in the first two turns of one and in the first of the other; by medians it would be 40 µs.
+    const own = row('a', [60, 60, 33], 1)
+    const peer = row('b', [40, 20, 11], 1)
+    assert.match(atMostTimes(3, own, peer).measured, /^3.00 /)
+    assert.match(atMostMore(3, own, peer).measured, /^22.0 /)
+    assert.throws(() => atMostTimes(3, own, row('c', [1, 1], 1)), /did not take turns/)
+    assert.throws(() => atMostTimes(3, own, undefined), /missing/)
   })
 
   test('runs whole, or in part and then without a report', () => {
     assert.equal(readOptions([], ['mock'])?.partial, false)
     assert.equal(readOptions(['--only', 'mock'], ['mock'])?.partial, true)
     assert.equal(readOptions(['--seconds', '1'], ['mock'])?.pace.warmUpSeconds, 2)
+    assert.equal(readOptions(['--seconds', '2'], ['mock'])?.pace.turns, 6)
     assert.equal(readOptions(['--help'], ['mock']), undefined)
   })
 

@@ -1,10 +1,11 @@
+import { median } from './measure.ts'
 import type { Target } from './subject.ts'
-import type { Row } from './turns.ts'
+import type { Row, Turn } from './turns.ts'
 
 /** At most `factor` times the processor time per call of the peer. */
 export function atMostTimes(factor: number, own: Row | undefined, peer: Row | undefined): Target {
   if (!own || !peer) throw new Error('A row to compare is missing')
-  const ratio = own.cpuMicrosPerCall / peer.cpuMicrosPerCall
+  const ratio = compared(own, peer, (mine, theirs) => mine.cpuMicrosPerCall / theirs.cpuMicrosPerCall)
   return {
     promise: `${own.name}: at most ${factor} times the CPU per call of ${peer.name}`,
     measured: `${ratio.toFixed(2)} times`,
@@ -15,7 +16,7 @@ export function atMostTimes(factor: number, own: Row | undefined, peer: Row | un
 /** At most so many microseconds of processor time per call more than the peer. */
 export function atMostMore(micros: number, own: Row | undefined, peer: Row | undefined): Target {
   if (!own || !peer) throw new Error('A row to compare is missing')
-  const more = own.cpuMicrosPerCall - peer.cpuMicrosPerCall
+  const more = compared(own, peer, (mine, theirs) => mine.cpuMicrosPerCall - theirs.cpuMicrosPerCall)
   return {
     promise: `${own.name}: at most ${micros} µs CPU per call more than ${peer.name}`,
     measured: `${more.toFixed(1)} µs`,
@@ -26,12 +27,23 @@ export function atMostMore(micros: number, own: Row | undefined, peer: Row | und
 /** At least `factor` times the calls per second of the peer. */
 export function atLeastTimesTheCalls(factor: number, own: Row | undefined, peer: Row | undefined): Target {
   if (!own || !peer) throw new Error('A row to compare is missing')
-  const ratio = own.callsPerSecond / peer.callsPerSecond
+  const ratio = compared(own, peer, (mine, theirs) => mine.callsPerSecond / theirs.callsPerSecond)
   return {
     promise: `${own.name}: at least ${factor} times the calls per second of ${peer.name}`,
     measured: `${ratio.toFixed(1)} times`,
     met: ratio >= factor,
   }
+}
+
+/** The median of what is between turns that were taken one after the other: the machine was the same for both. */
+function compared(own: Row, peer: Row, between: (mine: Turn, theirs: Turn) => number): number {
+  return median(
+    own.turns.map((turn, i) => {
+      const theirs = peer.turns[i]
+      if (!theirs) throw new Error(`${own.name} and ${peer.name} did not take turns`)
+      return between(turn, theirs)
+    }),
+  )
 }
 
 /** At most `limit` of `unit`. */

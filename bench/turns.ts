@@ -2,14 +2,20 @@ import { type Load, load } from './load.ts'
 import { cpuMicros, median } from './measure.ts'
 import type { Server } from './program.ts'
 
-/** One row of the table: the medians of a server's rounds. */
-export interface Row {
-  readonly name: string
+/** What a server did in one turn. */
+export interface Turn {
   readonly cpuMicrosPerCall: number
   readonly callsPerSecond: number
+}
+
+/** One row of the table: the medians of a server's turns. */
+export interface Row extends Turn {
+  readonly name: string
+  /** As many for every row that it is compared with, each at the time of theirs. */
+  readonly turns: readonly Turn[]
   readonly p50Millis: number
   readonly p99Millis: number
-  /** Of all rounds. */
+  /** Of all turns. */
   readonly failures: number
 }
 
@@ -19,41 +25,44 @@ export interface Contender {
 }
 
 export interface Pace {
+  /** How long what takes no turns is loaded. */
   readonly seconds: number
   readonly warmUpSeconds: number
-  readonly rounds: number
-}
-
-interface Round extends Load {
-  readonly cpuMicros: number
+  /** Of each contender, of a second each. */
+  readonly turns: number
 }
 
 /**
- * Loads the contenders in turns (A B C A B C …), so that what else the machine does befalls all alike. All are running
- * throughout; who is not being called waits.
+ * Loads the contenders in short turns (A B C C B A A B C …), so that what else the machine does befalls all alike: its speed can
+ * change twofold within seconds. All are running throughout; who is not being called waits.
  */
 export async function inTurns(contenders: readonly Contender[], pace: Pace): Promise<Row[]> {
-  const rounds = contenders.map((): Round[] => [])
-  for (const { server } of contenders) await load(server, pace.warmUpSeconds)
-  for (let round = 0; round < pace.rounds; round++) {
-    for (const [index, { server }] of contenders.entries()) rounds[index]?.push(await measure(server, pace.seconds))
+  const measured = contenders.map(({ name, server }) => ({ name, server, turns: [] as MeasuredTurn[] }))
+  for (const { server } of measured) await load(server, pace.warmUpSeconds)
+  for (let turn = 0; turn < pace.turns; turn++) {
+    const order = turn % 2 === 0 ? measured : measured.toReversed()
+    for (const { server, turns } of order) turns.push(await measure(server))
   }
-  return contenders.map(({ name }, index) => summarize(name, rounds[index] ?? []))
+  return measured.map(({ name, turns }) => summarize(name, turns))
 }
 
-async function measure(server: Server, seconds: number): Promise<Round> {
+type MeasuredTurn = Turn & Load
+
+async function measure(server: Server): Promise<MeasuredTurn> {
   const before = cpuMicros(server.pid)
-  const loaded = await load(server, seconds)
-  return { ...loaded, cpuMicros: cpuMicros(server.pid) - before }
+  const loaded = await load(server, 1)
+  const { calls, seconds } = loaded
+  return { ...loaded, cpuMicrosPerCall: (cpuMicros(server.pid) - before) / calls, callsPerSecond: calls / seconds }
 }
 
-function summarize(name: string, rounds: readonly Round[]): Row {
+function summarize(name: string, turns: readonly MeasuredTurn[]): Row {
   return {
     name,
-    cpuMicrosPerCall: median(rounds.map(({ cpuMicros, calls }) => cpuMicros / calls)),
-    callsPerSecond: median(rounds.map(({ calls, seconds }) => calls / seconds)),
-    p50Millis: median(rounds.map(({ p50Millis }) => p50Millis)),
-    p99Millis: median(rounds.map(({ p99Millis }) => p99Millis)),
-    failures: rounds.reduce((sum, { failures }) => sum + failures, 0),
+    turns,
+    cpuMicrosPerCall: median(turns.map(({ cpuMicrosPerCall }) => cpuMicrosPerCall)),
+    callsPerSecond: median(turns.map(({ callsPerSecond }) => callsPerSecond)),
+    p50Millis: median(turns.map(({ p50Millis }) => p50Millis)),
+    p99Millis: median(turns.map(({ p99Millis }) => p99Millis)),
+    failures: turns.reduce((sum, { failures }) => sum + failures, 0),
   }
 }
