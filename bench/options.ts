@@ -17,7 +17,7 @@ export const usage = `Usage: npm run bench -- [--only SUBJECT …] [--seconds N]
 Measures Gatehouse and its peers in turns, prints a table and writes docs/performance.md.
 
   --only SUBJECT   run this subject only (may be repeated); writes nothing
-  --seconds N      a third of the time for each, ${full.seconds} by default; writes nothing
+  --seconds N      three times as many turns of a second for each server, ${full.seconds} by default; writes nothing
   --help           this text`
 
 /**

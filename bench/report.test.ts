@@ -37,7 +37,7 @@ describe('the benchmark', () => {
     assert.equal(atMost('Idle memory', 150, 150.4, 'MB').met, false)
   })
 
-  test('compares turns with those that were taken at their side', () => {
+  test('compares the turns of a round', () => {
     // The machine was half as fast in the first two turns of one and in the first of the other; by medians it would be 40 µs.
     const own = row('a', [60, 60, 33], 1)
     const peer = row('b', [40, 20, 11], 1)

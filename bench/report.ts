@@ -25,7 +25,7 @@ ${tables(results)}
 
 - Each subject and its peers run at the same time and are called in turns, A B B A A B …: a warm-up of ${pace.warmUpSeconds} s, then
   ${pace.turns} turns of a second each. Figures are medians of the turns; ratios and differences are medians of those between
-  turns that were taken one after the other, for the machine's speed changes twofold within seconds.
+  the turns of a round (A B, or B A), for the machine's speed changes twofold within seconds.
 - The load comes from \`wrk\`, a process of its own with one thread and ${usualConnections} connections unless its subject says otherwise, each with one call at a time, over
   loopback. It shares the machine's cores with the servers, so **CPU per call is the figure to compare**; calls per
   second and latency depend on how many cores are left.

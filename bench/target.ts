@@ -35,7 +35,7 @@ export function atLeastTimesTheCalls(factor: number, own: Row | undefined, peer:
   }
 }
 
-/** The median of what is between turns that were taken one after the other: the machine was the same for both. */
+/** The median of what is between the turns of a round, which the machine was nearly the same for. */
 function compared(own: Row, peer: Row, between: (mine: Turn, theirs: Turn) => number): number {
   return median(
     own.turns.map((turn, i) => {

@@ -7,7 +7,7 @@ export interface KeyHash {
 }
 
 /**
- * Two words that each take in every character and are mixed at the end (the way of cyrb53): a tenth of a digest's time.
+ * Two words that each take in every character and are mixed at the end (the way of cyrb53): half of a digest's time.
  * @param seed Nobody outside can know which texts share a place.
  */
 export function keyHash(text: string, seed: number): KeyHash {

@@ -6,7 +6,7 @@ import { type CacheFlush, lengthOf, type ResponseCache } from './response-cache.
 import { segmentsOf } from './segments.ts'
 import { stageSlots } from './stage-slots.ts'
 
-/** Header lines that a response may have besides its body, in bytes. */
+/** Room for a key's text and a response's header lines, besides its body, in bytes. */
 const linesReserve = 16_384
 
 /**
