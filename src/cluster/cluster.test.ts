@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, test } from 'node:test'
+import { after, before, beforeEach, describe, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { inspect } from 'node:util'
+import { leaseBoard } from '../limiter/lease.ts'
 import { type Limits, leasedLimits } from '../limiter/limits.ts'
 import { readCount } from '../limiter/quota.ts'
 import { type SharedSlots, sharedSlots, slotMemory } from '../limiter/shared-slots.ts'
@@ -12,6 +13,7 @@ import type { Authority } from './authority.ts'
 import { connectRedis } from './connect.ts'
 import { followChannels } from './follow.ts'
 import { type LeaseAgent, startLeaseAgent } from './lease-agent.ts'
+import { quotaLedger } from './quota-ledger.ts'
 import { countChannel, countsOf, redisAuthority } from './redis-authority.ts'
 import { type Shares, sharesOf, unknownNodes } from './share.ts'
 import { startRedis, type TestRedis } from './test-redis.ts'
@@ -81,8 +83,11 @@ describe('nodes that share a Redis', () => {
   before(async () => {
     redis = await startRedis()
     nodes = [0, 1, 2].map(() => startRedisNode(redis.url))
-    await until(() => nodes.every(({ agent }) => agent.status().nodes === 3))
   })
+  // A machine that stood still has nodes go on alone for a moment.
+  beforeEach(() =>
+    until(() => nodes.every(({ agent }) => agent.status().state === 'connected' && agent.status().nodes === 3)),
+  )
   after(async () => {
     await Promise.all(nodes.map((node) => node.stop()))
     await redis[Symbol.asyncDispose]()
@@ -354,6 +359,23 @@ describe('a node that has lost Redis', () => {
     await until(() => agent.status().state === 'connected' && state.used === 30)
     await stop()
   })
+})
+
+test('a node that has got more of a quota than it needs tells how much it keeps', () => {
+  const slots = sharedSlots(slotMemory(64))
+  const ledger = quotaLedger(slots)
+  const limits = leasedLimits(slots, (limit) => {
+    if (limit.kind === 'quota') ledger.use(limit.name, limit.start, limit.limit)
+  })
+  const limit = limits.quota('calls', daily, () => 60)
+  const take = (calls: number) => Array.from({ length: calls }, () => limit.take(at)).filter(Boolean).length
+  const held = (nowMs: number) => ledger.report(3, nowMs, false).map((report) => report.held)
+  leaseBoard(slots).setNodes(3)
+  assert.equal(take(20), 10)
+  assert.deepEqual(held(0), [0])
+  ledger.grant([{ used: 10, granted: 50 }])
+  assert.deepEqual(held(5), [8])
+  assert.equal(take(60), 8)
 })
 
 describe('the share of a node that starts', () => {

@@ -108,18 +108,23 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
     quota.active = false
   }
 
-  /** What the node holds, lowered to what it needs. */
-  function hold({ slots, start, limit }: Quota, wanted: number): number {
+  /** Calls that the node may still count. */
+  function heldNow({ slots, limit }: Quota): number {
     if (!Number.isFinite(limit)) return 0
-    const { used } = readCount(values, slots.count)
+    return Math.max(0, readCount(values, slots.ceiling).used - readCount(values, slots.count).used)
+  }
+
+  /** Lowers what the node holds to what it needs. @returns what it holds then. */
+  function lower({ slots, start }: Quota, held: number, wanted: number): number {
     const ceiling = readCount(values, slots.ceiling)
-    const held = Math.max(0, ceiling.used - used)
-    if (ceiling.start !== start || held <= 2 * wanted) return held
-    return swapCount(values, slots.ceiling, ceiling, { start, used: used + wanted }) ? wanted : held
+    const lowered = { start, used: ceiling.used - held + wanted }
+    return ceiling.start === start && swapCount(values, slots.ceiling, ceiling, lowered) ? wanted : held
   }
 
   /** @returns Undefined when the others need not hear of the quota now. */
   function reportOf(quota: Quota, nodes: number, nowMs: number, everything: boolean): QuotaReport | undefined {
+    // Looked at first: what is used meanwhile counts as held and as used, rather than as neither.
+    const heldBefore = heldNow(quota)
     const calls = look(quota, nowMs)
     const { name, start, limit } = quota
     const left = limit - readCount(values, quota.slots.count).used
@@ -127,18 +132,21 @@ export function quotaLedger(shared: SharedSlots): QuotaLedger {
     if (nowMs - quota.calledAtMs > (isScarce ? scarceQuietMs : quietMs)) close(quota)
     const needed = Math.max(1, firstCalls(left, nodes), Math.ceil(quota.demand * leaseSeconds))
     const wanted = quota.active ? Math.min(needed, unbounded) : 0
-    const held = quota.active ? hold(quota, wanted) : 0
+    const held = quota.active ? heldBefore : 0
     quota.alone = false
     const isEnough = held >= wanted / 2 || !Number.isFinite(limit) || left <= 0
+    const isTooMuch = held > 2 * wanted
     const isRecent = nowMs - quota.reportedAtMs < atEaseMs && !isScarce && !everything
-    if (quota.active && isEnough && (calls === 0 || isRecent) && !quota.pending) return undefined
+    const isUnchanged = calls === 0 && !isTooMuch
+    if (quota.active && isEnough && (isUnchanged || isRecent) && !quota.pending) return undefined
     if (!quota.pending) {
       quota.pending = { sequence: ++sequence, used: calls }
       quota.taken += BigInt(calls)
       quota.seen = 0
     }
     quota.reportedAtMs = nowMs
-    return { name, start, limit, known: quota.known, ...quota.pending, held, wanted }
+    const kept = isTooMuch ? lower(quota, held, wanted) : held
+    return { name, start, limit, known: quota.known, ...quota.pending, held: kept, wanted }
   }
 
   function mergeOne({ name, start, used }: QuotaCount): void {

@@ -61,10 +61,12 @@ export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
   const bell = slotOf('cluster: bell')
   /** Counts grants, in steps of two; odd when the node is alone. */
   const grants = slotOf('cluster: grants')
-  let awaited = { after: -1n, next: Promise.resolve() }
+  /** The wait that calls share until it ends: with a grant, or without one. */
+  let awaited: { readonly after: bigint; readonly next: Promise<void> } | undefined
 
   async function untilGranted(after: bigint): Promise<void> {
     await Atomics.waitAsync(values, grants, after, longestWaitMs).value
+    if (awaited?.after === after) awaited = undefined
   }
   return {
     nodes: () => Math.max(1, Number(Atomics.load(values, nodes))),
@@ -87,7 +89,7 @@ export function leaseBoard({ values, slotOf }: SharedSlots): LeaseBoard {
     nextGrant() {
       const after = Atomics.load(values, grants)
       if (after % 2n !== 0n) return undefined
-      if (awaited.after !== after) awaited = { after, next: untilGranted(after) }
+      if (awaited?.after !== after) awaited = { after, next: untilGranted(after) }
       return awaited.next
     },
   }

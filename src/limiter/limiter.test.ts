@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Worker } from 'node:worker_threads'
 import { refusing } from './admit.ts'
+import { leaseBoard } from './lease.ts'
 import { periodStart, quota, readCount, writeCount } from './quota.ts'
 import { sharedSlots, slotMemory } from './shared-slots.ts'
 import { type Limit, type Now, type Rate, tokenBucket } from './token-bucket.ts'
@@ -201,5 +202,27 @@ describe('shared slots', () => {
       ),
     )
     assert.equal((counts[0] ?? 0) + (counts[1] ?? 0), 1_000)
+  })
+})
+
+describe('what the threads of a node share of its leases', () => {
+  test('has calls wait for a grant, also after others have waited for none', async () => {
+    const board = leaseBoard(sharedSlots(slotMemory(64)))
+    await board.nextGrant()
+    const told: string[] = []
+    const waits = [board.nextGrant(), board.nextGrant()].map((wait) => wait?.then(() => told.push('a wait ends')))
+    await new Promise(setImmediate)
+    told.push('granted')
+    board.granted(false)
+    await Promise.all(waits)
+    assert.deepEqual(told, ['granted', 'a wait ends', 'a wait ends'])
+  })
+
+  test('has nobody wait where there is nobody to grant', () => {
+    const board = leaseBoard(sharedSlots(slotMemory(64)))
+    board.granted(true)
+    assert.equal(board.nextGrant(), undefined)
+    board.granted(false)
+    assert.ok(board.nextGrant())
   })
 })
