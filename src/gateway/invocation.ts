@@ -30,7 +30,7 @@ export interface Invocation {
 export interface CallerKey {
   readonly id: string
   readonly value: string
-  /** What its usage plan allows at the method. */
+  /** All that limits its calls of the method, in the order in which they are asked. */
   readonly limits: readonly CallLimit[]
 }
 

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
+import type { Rate } from '../../limiter/token-bucket.ts'
 import type { KeyPlan, PublishedUsagePlan } from '../../snapshot/api-key.ts'
 import { deployed, invocation, method } from '../fixtures.ts'
 import type { Invocation } from '../invocation.ts'
@@ -13,13 +14,25 @@ const reply = { status: 200, headers: [], body: '' }
 const place = { account: '123456789012', region: 'us-east-1' }
 const plan: PublishedUsagePlan = { stages: [{ apiId: 'abc123', stageName: 'dev' }] }
 
+interface Guards {
+  readonly apiKeySource: 'AUTHORIZER'
+  readonly accountRate: Rate
+  /** Of the stage. */
+  readonly throttling: Readonly<Record<string, Rate>>
+  readonly httpMethod: string
+}
+
 /** A method behind keys. */
-function guarded(apiKeySource?: 'AUTHORIZER') {
+function guarded({ apiKeySource, accountRate, throttling, httpMethod = 'GET' }: Partial<Guards> = {}) {
   const keys = apiKeys()
-  const base = deployed({})
-  const stage = { ...base.stage, api: { ...base.stage.api, ...(apiKeySource && { apiKeySource }) } }
+  const base = deployed({}, { path: '/pets', httpMethod })
+  const stage = {
+    ...base.stage,
+    ...(throttling && { throttling }),
+    api: { ...base.stage.api, ...(apiKeySource && { apiKeySource }) },
+  }
   const admitted: Invocation[] = []
-  const step = requireApiKey({ apiKeys: keys, limits: localLimits(sharedSlots(slotMemory(256))) })
+  const step = requireApiKey({ apiKeys: keys, limits: localLimits(sharedSlots(slotMemory(256))), accountRate })
   const handler = step({ ...base, stage, method: { ...method({}), apiKeyRequired: true } }, (call) => {
     admitted.push(call)
     return reply
@@ -114,8 +127,38 @@ describe('a required API key', () => {
     assert.equal(admitted[0]?.apiKey?.limits.length, 2)
   })
 
+  test('brings what limits its calls: first its plan, then the method, then the account', () => {
+    const rate = { rateLimit: 1, burstLimit: 9 }
+    const { keys, call, publish, admitted } = guarded({ accountRate: rate, throttling: { '*/*': rate } })
+    const [stage] = plan.stages
+    assert.ok(stage)
+    const stages = [{ ...stage, throttle: { '/pets/GET': rate } }]
+    keys.publishPlans([{ ...place, planId: 'p', plan: { stages, throttle: rate } }])
+    publish('k1', 'secret')
+    for (let i = 0; i < 2; i++) {
+      call('secret')
+      const policies = admitted[i]?.apiKey?.limits.map(({ policy }) => policy)
+      assert.deepEqual(policies, ['plan-method', 'plan', 'quota', 'method', 'account'])
+    }
+  })
+
+  test('brings the limits of each verb of ANY', () => {
+    const { call, publish, publishPlan, admitted } = guarded({
+      httpMethod: 'ANY',
+      throttling: { 'pets/GET': { rateLimit: 1, burstLimit: 1 } },
+    })
+    publishPlan({})
+    publish('k1', 'secret')
+    for (const method of ['GET', 'PUT', 'GET'])
+      call('secret', { request: { ...invocation({ headers: ['X-API-Key', 'secret'] }).request, method } })
+    assert.deepEqual(
+      admitted.map(({ apiKey }) => apiKey?.limits.length),
+      [2, 1, 2],
+    )
+  })
+
   test('may come from the authorizer, and then from nowhere else', () => {
-    const { call, publish, publishPlan } = guarded('AUTHORIZER')
+    const { call, publish, publishPlan } = guarded({ apiKeySource: 'AUTHORIZER' })
     publishPlan({})
     publish('k1', 'secret')
     assert.throws(() => call('secret'), refused)

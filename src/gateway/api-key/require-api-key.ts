@@ -1,60 +1,64 @@
-import type { Limits } from '../../limiter/limits.ts'
 import type { PublishedUsagePlan } from '../../snapshot/api-key.ts'
 import { GatewayError } from '../error.ts'
-import type { Invocation } from '../invocation.ts'
+import type { CallerKey, Invocation } from '../invocation.ts'
 import type { Step } from '../pipeline.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
-import type { CallLimit } from '../throttle/call-limit.ts'
+import { type LimitSources, methodLimits } from '../throttle/method-limits.ts'
 import type { ApiKeys, KnownKey } from './api-keys.ts'
 import { planLimits } from './plan-limits.ts'
 
-export interface ApiKeyOutside {
+export interface ApiKeyOutside extends LimitSources {
   readonly apiKeys: ApiKeys
-  readonly limits: Limits
 }
 
-/** What a key may do at a method, and the plan that says so. */
-interface Terms {
+/** A key at a method, and the plan that lets it in. */
+interface Admission {
+  readonly planId: string
   readonly plan: PublishedUsagePlan
-  readonly limits: readonly CallLimit[]
+  readonly apiKey: CallerKey
 }
 
-/** Lets in who has an API key of a usage plan that holds for the stage; what the plan allows, the next step counts. */
-export function requireApiKey({ apiKeys, limits }: ApiKeyOutside): Step<DeployedMethod> {
+/**
+ * Lets in who has an API key of a usage plan that holds for the stage; what limits its calls, the next step counts. Documented:
+ * what the plan allows goes before what the method and the account do.
+ */
+export function requireApiKey(outside: ApiKeyOutside): Step<DeployedMethod> {
   return (deployed, next) => {
     if (!deployed.method.apiKeyRequired) return next
     const { account, region, api } = deployed.stage
-    const keys = apiKeys.at(account, region)
+    const keys = outside.apiKeys.at(account, region)
     const givenValue = api.apiKeySource === 'AUTHORIZER' ? fromAuthorizer : fromHeader
-    const known = new WeakMap<KnownKey, Map<string, Terms>>()
+    const ofMethod = methodLimits(deployed, outside)
+    const known = new WeakMap<KnownKey, Map<string, Admission>>()
 
-    function findTerms(key: KnownKey, verb: string): Terms | undefined {
+    function findAdmission(key: KnownKey, value: string, verb: string): Admission | undefined {
       for (const keyPlan of key.plans) {
-        const plan = keys.plan(keyPlan.planId)
-        const found = plan && planLimits(key, keyPlan, plan, deployed, verb, limits)
-        if (found) return { plan, limits: found }
+        const { planId } = keyPlan
+        const plan = keys.plan(planId)
+        const ofPlan = plan && planLimits(key, keyPlan, plan, deployed, verb, outside.limits)
+        if (!ofPlan) continue
+        return { planId, plan, apiKey: { id: key.keyId, value, limits: [...ofPlan, ...(ofMethod?.(verb) ?? [])] } }
       }
       return undefined
     }
 
-    /** Plans change more rarely than keys are used: what was found holds as long as the plan is the same. */
-    function termsOf(key: KnownKey, verb: string): Terms | undefined {
-      const byVerb = known.get(key) ?? new Map<string, Terms>()
+    /** Plans and keys change more rarely than they are used: what was found holds as long as both are the same. */
+    function admissionOf(key: KnownKey, value: string, verb: string): Admission | undefined {
+      const byVerb = known.get(key) ?? new Map<string, Admission>()
       const before = byVerb.get(verb)
-      if (before && key.plans.some(({ planId }) => keys.plan(planId) === before.plan)) return before
-      const terms = findTerms(key, verb)
-      if (terms) known.set(key, byVerb.set(verb, terms))
-      return terms
+      if (before && keys.plan(before.planId) === before.plan) return before
+      const admission = findAdmission(key, value, verb)
+      if (admission) known.set(key, byVerb.set(verb, admission))
+      return admission
     }
 
     return (invocation: Invocation) => {
-      const { method } = invocation.request
       const value = givenValue(invocation)
       const key = value ? keys.find(value) : undefined
-      const terms = key?.enabled ? termsOf(key, method) : undefined
+      const admission = value && key?.enabled ? admissionOf(key, value, invocation.request.method) : undefined
       // Unknown and disabled keys, and keys without a plan, look alike on purpose: the reply must not confirm that a key exists.
-      if (!value || !key || !terms) throw new GatewayError('INVALID_API_KEY', 'Forbidden')
-      return next({ ...invocation, apiKey: { id: key.keyId, value, limits: terms.limits } })
+      if (!admission) throw new GatewayError('INVALID_API_KEY', 'Forbidden')
+      return next({ ...invocation, apiKey: admission.apiKey })
     }
   }
 }

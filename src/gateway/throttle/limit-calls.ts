@@ -1,16 +1,12 @@
 import { refusing } from '../../limiter/admit.ts'
-import type { Limits } from '../../limiter/limits.ts'
-import type { Rate } from '../../limiter/token-bucket.ts'
 import type { Invocation } from '../invocation.ts'
 import type { Handler } from '../pipeline.ts'
 import type { Reply } from '../reply.ts'
 import { rateLimitHeaders, retryAfter, withHeaders } from './announce.ts'
-import { type CallLimit, refusalOf, throttling } from './call-limit.ts'
+import { type CallLimit, refusalOf } from './call-limit.ts'
+import type { LimitSources } from './method-limits.ts'
 
-export interface ThrottleOutside {
-  readonly limits: Limits
-  /** Of each account in each region. Absent: none. */
-  readonly accountRate?: Rate | undefined
+export interface ThrottleOutside extends LimitSources {
   /** Whether callers are told of their limits. */
   readonly announceLimits: boolean
   /** Epoch milliseconds. */
@@ -48,13 +44,4 @@ export function limitCalls(
   }
 
   return (invocation) => decide(invocation, limitsOf(invocation), mostWaits)
-}
-
-/** What an account may call in a region, over all its APIs. */
-export function accountLimit(
-  limits: Limits,
-  { account, region }: { readonly account: string; readonly region: string },
-  rate: Rate,
-): CallLimit {
-  return throttling(limits.bucket(`account ${account} ${region}`, rate), 'account')
 }

@@ -4,6 +4,7 @@ import { type Limits, localLimits } from '../../limiter/limits.ts'
 import { sharedSlots, slotMemory } from '../../limiter/shared-slots.ts'
 import type { Limit, Rate } from '../../limiter/token-bucket.ts'
 import { deployed, invocation } from '../fixtures.ts'
+import { type CallLimit, throttling } from './call-limit.ts'
 import type { ThrottleOutside } from './limit-calls.ts'
 import { throttle } from './throttle.ts'
 
@@ -120,6 +121,23 @@ describe('throttling', () => {
     assert.equal(others(invocation()), reply)
     assert.equal(others(invocation()), reply)
     assert.throws(() => others(invocation()), refused)
+  })
+})
+
+describe('behind API keys', () => {
+  test('the limits of the key decide, which hold those of the method', () => {
+    const limits = localLimits(sharedSlots(slotMemory(8)))
+    const step = throttle({ limits, announceLimits: false, now: () => 0 })
+    const place = deployed({})
+    const call = step({ ...place, method: { ...place.method, apiKeyRequired: true } }, () => reply)
+    const allowed = (burstLimit: number) => throttling(limits.bucket(`${burstLimit}`, { ...never, burstLimit }), 'plan')
+    const by = (...limits: CallLimit[]) => call({ ...invocation(), apiKey: { id: 'k1', value: 'secret', limits } })
+    const [one, three] = [allowed(1), allowed(3)]
+    assert.equal(by(three, one), reply)
+    assert.throws(() => by(three, one), refused)
+    assert.equal(by(three), reply)
+    assert.equal(by(three), reply)
+    assert.throws(() => by(three), refused)
   })
 })
 
