@@ -46,6 +46,42 @@ describe('servedStages', () => {
     assert.equal(stages.find('abc123', '/dev'), undefined)
   })
 
+  const of = (deploymentId: string): DeployedStage => ({ ...stage({}), deploymentId })
+
+  test('takes several changes of one API together, in their order', () => {
+    const stages = serving(of('first'))
+    const found = (path: string) => stages.find('abc123', path)?.plan?.region
+    stages.publish([
+      { apiId: 'abc123', stageName: 'prod', stage: of('second') },
+      { apiId: 'abc123', stageName: 'dev' },
+      { apiId: 'other', stageName: 'dev', stage: of('third') },
+    ])
+    assert.deepEqual(
+      [found('/prod'), found('/dev'), stages.find('other', '/dev')?.plan?.region],
+      ['second', undefined, 'third'],
+    )
+    stages.publish([
+      { apiId: 'abc123', stageName: 'prod' },
+      { apiId: 'abc123', stageName: 'dev', stage: of('fourth') },
+    ])
+    assert.deepEqual([found('/prod'), found('/dev')], [undefined, 'fourth'])
+  })
+
+  test('serves what it served when one of several changes cannot be compiled', () => {
+    const stages = servedStages((deployed) => {
+      if (deployed.deploymentId === 'broken') throw new Error('It cannot be compiled')
+      return compile(deployed)
+    })
+    stages.publish([{ apiId: 'abc123', stageName: 'dev', stage: of('first') }])
+    const changes = [
+      { apiId: 'abc123', stageName: 'dev', stage: of('second') },
+      { apiId: 'other', stageName: 'dev', stage: of('broken') },
+    ]
+    assert.throws(() => stages.publish(changes), /cannot be compiled/)
+    assert.equal(stages.find('abc123', '/dev')?.plan?.region, 'first')
+    assert.equal(stages.find('other', '/dev'), undefined)
+  })
+
   const named = { stage: httpStage([], { stageName: 'dev', deploymentId: 'named' }), stageName: 'dev' }
   const unnamed = { stage: httpStage([], { stageName: '$default', deploymentId: 'default' }), stageName: '$default' }
   for (const [what, stages, path, found, rest] of [

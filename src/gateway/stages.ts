@@ -43,7 +43,7 @@ interface ServedApi {
  * @param random From 0 to below 1: tells each call whether it is the canary's.
  */
 export function servedStages(compile: (stage: AnyStage) => StagePlan, random: () => number = Math.random): Stages {
-  let apis: ReadonlyMap<string, ServedApi> = new Map()
+  const apis = new Map<string, ServedApi>()
 
   function nextPlan(stage: AnyStage, own: StagePlan): NextPlan {
     if (isHttpStage(stage) || !stage.canary) return () => own
@@ -65,13 +65,15 @@ export function servedStages(compile: (stage: AnyStage) => StagePlan, random: ()
       return { type: api.type, plan: api.plans.get(stageName)?.(), path }
     },
     publish(changes) {
-      const next = new Map(apis)
+      const changed = new Map<string, ServedApi | undefined>()
       for (const { apiId, stageName, stage } of changes) {
-        const api = stage ? withStage(next.get(apiId), stageName, stage) : withoutStage(next.get(apiId), stageName)
-        if (api) next.set(apiId, api)
-        else next.delete(apiId)
+        const before = changed.has(apiId) ? changed.get(apiId) : apis.get(apiId)
+        changed.set(apiId, stage ? withStage(before, stageName, stage) : withoutStage(before, stageName))
       }
-      apis = next
+      for (const [apiId, api] of changed) {
+        if (api) apis.set(apiId, api)
+        else apis.delete(apiId)
+      }
     },
   }
 }
