@@ -12,6 +12,11 @@ export class TextTable<T> {
   private places: (Entry<T> | undefined)[] = [undefined]
   private count = 0
 
+  /** How many texts have values. */
+  get size(): number {
+    return this.count
+  }
+
   get(text: string): T | undefined {
     return this.entryOf(text)?.value
   }

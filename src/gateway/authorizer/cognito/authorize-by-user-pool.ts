@@ -8,7 +8,7 @@ import type { Step } from '../../pipeline.ts'
 import type { DeployedMethod } from '../../rest/deployed-method.ts'
 import type { Authorization } from '../authorization.ts'
 import { bearerToken } from '../bearer-token.ts'
-import { authorizationOf } from './claims.ts'
+import { ClaimsAuthorization } from './claims.ts'
 import type { UserPools } from './user-pools.ts'
 
 /** `COGNITO_USER_POOLS`: lets in who bears a token of the authorizer's pools. */
@@ -24,7 +24,7 @@ export function authorizeByUserPool(pools: UserPools): Step<DeployedMethod> {
       let authorization = known.get(claims)
       if (!authorization) {
         check(claims)
-        authorization = authorizationOf(claims)
+        authorization = new ClaimsAuthorization(claims)
         known.set(claims, authorization)
       }
       return next({ ...invocation, authorization })

@@ -2,18 +2,23 @@ import type { Claims } from '../../../jwt/token-verifier.ts'
 import type { Authorization } from '../authorization.ts'
 
 /** What methods are told of a token's claims: all are texts, and times are written out (observed). Most methods ask for little of it. */
-export function authorizationOf(claims: Claims): Authorization {
-  let members: Authorization['members'] | undefined
-  let eventText: string | undefined
-  return {
-    get members() {
-      members ??= new Map([['claims', new Map(texts(claims))]])
-      return members
-    },
-    get eventText() {
-      eventText ??= JSON.stringify({ claims: Object.fromEntries(texts(claims)) })
-      return eventText
-    },
+export class ClaimsAuthorization implements Authorization {
+  private readonly claims: Claims
+  private asMembers: Authorization['members'] | undefined
+  private asText: string | undefined
+
+  constructor(claims: Claims) {
+    this.claims = claims
+  }
+
+  get members(): Authorization['members'] {
+    this.asMembers ??= new Map([['claims', new Map(texts(this.claims))]])
+    return this.asMembers
+  }
+
+  get eventText(): string {
+    this.asText ??= JSON.stringify({ claims: Object.fromEntries(texts(this.claims)) })
+    return this.asText
   }
 }
 

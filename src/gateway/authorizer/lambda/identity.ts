@@ -11,7 +11,7 @@ export interface Identity {
   /** Of each identity source, in their order; of `TOKEN`, the one token. */
   readonly values: readonly string[]
   /** As the execution log shows it. */
-  readonly shown: string
+  shown(): string
 }
 
 /**
@@ -36,12 +36,7 @@ function tokenIdentity({ identitySource = '', identityValidationExpression }: La
     const [token] = read?.(invocation) ?? []
     if (token === undefined) throw unauthorized('The token is missing')
     if (!isValid(token)) throw unauthorized('The token does not match the validation expression')
-    return {
-      values: [token],
-      get shown() {
-        return masked(token)
-      },
-    }
+    return { values: [token], shown: () => masked(token) }
   }
 }
 
@@ -71,9 +66,7 @@ function requestIdentity(
     })
     return {
       values,
-      get shown() {
-        return `{${values.map((value, i) => `${expressions[i]}=${masked(value)}`).join(', ')}}`
-      },
+      shown: () => `{${values.map((value, i) => `${expressions[i]}=${masked(value)}`).join(', ')}}`,
     }
   }
 }

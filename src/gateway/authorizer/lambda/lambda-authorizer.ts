@@ -110,7 +110,7 @@ export function lambdaAuthorizer(
   return {
     identify: compileIdentity(authorizer, place, context),
     async authorize(invocation, identity, circumstances) {
-      log?.write(`Incoming identity: ${identity.shown}`)
+      log?.write(`Incoming identity: ${identity.shown()}`)
       const beganMs = now()
       const answer = await invoke(invocation, eventOf(invocation, identity, circumstances))
       const latencyMs = now() - beganMs

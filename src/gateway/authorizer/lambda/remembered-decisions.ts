@@ -1,4 +1,5 @@
 import type { Decision } from '../../../policy/authorize.ts'
+import { TextTable } from '../../../text-table.ts'
 import type { Invocation } from '../../invocation.ts'
 import type { LambdaAuthorization } from './lambda-authorizer.ts'
 
@@ -12,15 +13,18 @@ const maxPaths = 100
  * at more than those, and is asked each time.
  */
 export function rememberedDecisions(decide: Decide): Decide {
-  const decisions = new WeakMap<LambdaAuthorization, Map<string, Decision>>()
+  const decisions = new WeakMap<LambdaAuthorization, TextTable<Decision>>()
   return (invocation, found) => {
-    const ofCaller = decisions.get(found) ?? new Map<string, Decision>()
+    const ofCaller = decisions.get(found) ?? new TextTable<Decision>()
     const { method, path } = invocation.request
     const call = `${method} ${path}`
     const known = ofCaller.get(call)
     if (known) return known
     const decision = decide(invocation, found)
-    if (ofCaller.size < maxPaths && dependsOnMethodAlone(found)) decisions.set(found, ofCaller.set(call, decision))
+    if (ofCaller.size < maxPaths && dependsOnMethodAlone(found)) {
+      ofCaller.set(call, decision)
+      decisions.set(found, ofCaller)
+    }
     return decision
   }
 }
