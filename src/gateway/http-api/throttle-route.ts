@@ -1,8 +1,7 @@
 import type { DeployedHttpStage } from '../../snapshot/http-api.ts'
 import type { Step } from '../pipeline.ts'
-import { throttling } from '../throttle/call-limit.ts'
+import { accountLimit, throttling } from '../throttle/call-limit.ts'
 import { limitCalls, type ThrottleOutside } from '../throttle/limit-calls.ts'
-import { accountLimit } from '../throttle/method-limits.ts'
 import type { DeployedRoute } from './deployed-route.ts'
 
 /**

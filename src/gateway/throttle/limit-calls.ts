@@ -3,8 +3,7 @@ import type { Invocation } from '../invocation.ts'
 import type { Handler } from '../pipeline.ts'
 import type { Reply } from '../reply.ts'
 import { rateLimitHeaders, retryAfter, withHeaders } from './announce.ts'
-import { type CallLimit, refusalOf } from './call-limit.ts'
-import type { LimitSources } from './method-limits.ts'
+import { type CallLimit, type LimitSources, refusalOf } from './call-limit.ts'
 
 export interface ThrottleOutside extends LimitSources {
   /** Whether callers are told of their limits. */

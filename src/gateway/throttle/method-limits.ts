@@ -1,15 +1,7 @@
-import type { Limits } from '../../limiter/limits.ts'
 import type { Rate } from '../../limiter/token-bucket.ts'
 import type { DeployedStage } from '../../snapshot/rest-api.ts'
 import type { DeployedMethod } from '../rest/deployed-method.ts'
-import { type CallLimit, throttling } from './call-limit.ts'
-
-/** What limits are made of. */
-export interface LimitSources {
-  readonly limits: Limits
-  /** Of each account in each region. Absent: none. */
-  readonly accountRate?: Rate | undefined
-}
+import { accountLimit, type CallLimit, type LimitSources, throttling } from './call-limit.ts'
 
 /** The limits of calls with a verb: the same list with every call. */
 export type LimitsByVerb = (verb: string) => readonly CallLimit[]
@@ -39,15 +31,6 @@ export function methodLimits(
     }),
   )
   return usual.length > 0 || own.size > 0 ? (verb) => own.get(verb) ?? usual : undefined
-}
-
-/** What an account may call in a region, over all its APIs. */
-export function accountLimit(
-  limits: Limits,
-  { account, region }: { readonly account: string; readonly region: string },
-  rate: Rate,
-): CallLimit {
-  return throttling(limits.bucket(`account ${account} ${region}`, rate), 'account')
 }
 
 function nameOf({ account, region, api, stageName }: DeployedStage, resourcePath: string, verb: string): string {

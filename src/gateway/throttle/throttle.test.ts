@@ -139,6 +139,16 @@ describe('behind API keys', () => {
     assert.equal(by(three), reply)
     assert.throws(() => by(three), refused)
   })
+
+  test('the method limits whoever should come without a key', () => {
+    const limits = localLimits(sharedSlots(slotMemory(8)))
+    const place = deployed({})
+    const stage = { ...place.stage, throttling: { '*/*': never } }
+    const keyed = { ...place, stage, method: { ...place.method, apiKeyRequired: true as const } }
+    const call = throttle({ limits, announceLimits: false, now: () => 0 })(keyed, () => reply)
+    assert.equal(call(invocation()), reply)
+    assert.throws(() => call(invocation()), refused)
+  })
 })
 
 describe('callers who are told of their limits', () => {

@@ -7,9 +7,9 @@ import { methodLimits } from './method-limits.ts'
 /** Refuses calls beyond what their API key allows; without one, beyond the rate of their method and that of the account. */
 export function throttle(outside: ThrottleOutside): Step<DeployedMethod> {
   return (deployed, next) => {
-    if (deployed.method.apiKeyRequired) return limitCalls(({ apiKey }) => apiKey?.limits ?? none, next, outside)
     const limitsOf = methodLimits(deployed, outside)
-    return limitsOf ? limitCalls(({ request }) => limitsOf(request.method), next, outside) : next
+    if (!limitsOf && !deployed.method.apiKeyRequired) return next
+    return limitCalls(({ apiKey, request }) => apiKey?.limits ?? limitsOf?.(request.method) ?? none, next, outside)
   }
 }
 
